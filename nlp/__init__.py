@@ -1,0 +1,1 @@
+"""Understanding: text in, `Parse` out. Pure: no I/O at parse time, no clock, no randomness."""
