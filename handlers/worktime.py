@@ -1,0 +1,155 @@
+"""Working-hour arithmetic: pure, with the calendar as an argument.
+
+A span is an amount and a unit: `30min`, `24h`, `2wh` (working hours), `3wd` (working days), `7d`, `1dh` (hours of
+the day, 07:00–22:00). An offset is a sum of spans counted one after the other: `4wh+1wd`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+Windows = tuple[tuple[time, time], ...]
+
+MINUTES = {"min": 1, "h": 60, "d": 24 * 60}
+COUNTED = ("wh", "dh")
+SPAN = re.compile(r"(\d+)(min|wh|wd|dh|h|d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`amount` of `unit`: min, h, d of the clock; wh, wd of working time; dh of the day's open hours."""
+
+    amount: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.amount}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """Spans counted one after the other, as `4wh+1wd`."""
+
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def read(cls, text: str) -> Offset:
+        """Read `2wh`, `30min` or `4wh+1wd`; raises ValueError with an example."""
+        found = [SPAN.fullmatch(part.strip()) for part in text.split("+")]
+        if not all(found):
+            raise ValueError(f"“{text}” is no length of time: write 30min, 24h, 2wh, 3wd, 7d, 1dh or 4wh+1wd")
+        return cls(tuple(Span(int(match[1]), match[2]) for match in found if match))
+
+    def __str__(self) -> str:
+        return "+".join(map(str, self.spans))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """When people work: zone, hours, and which days (`is_workday` knows holidays and make-up days)."""
+
+    zone: tzinfo
+    hours: Windows
+    day_hours: Windows
+    is_workday: Callable[[date], bool]
+
+    def local(self, moment: datetime) -> datetime:
+        """The wall time of an aware moment."""
+        return moment.astimezone(self.zone)
+
+    def at(self, day: date, clock: time) -> datetime:
+        """The aware UTC moment at which the wall shows `clock` on `day`."""
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)
+
+    def next_workday(self, day: date) -> date:
+        """The first working day after `day`."""
+        day += timedelta(days=1)
+        while not self.is_workday(day):
+            day += timedelta(days=1)
+        return day
+
+    @property
+    def closing(self) -> time:
+        """The end of the last working window: when a due day ends."""
+        return self.hours[-1][1]
+
+    @property
+    def opening(self) -> time:
+        """The start of the first working window."""
+        return self.hours[0][0]
+
+    def is_working(self, moment: datetime) -> bool:
+        """Whether `moment` lies in working hours, both ends included."""
+        wall = self.local(moment)
+        clock = wall.time()
+        return self.is_workday(wall.date()) and any(start <= clock <= end for start, end in self.hours)
+
+    def next_working(self, moment: datetime) -> datetime:
+        """`moment` itself when it lies in working hours, else the next opening."""
+        if self.is_working(moment):
+            return moment
+        return next(start for start, end in _windows(self, moment, work=True) if end > moment)
+
+    def add(self, start: datetime, offset: Offset) -> datetime:
+        """The moment `offset` after `start`; a span of n wd falls at closing of the n-th working day after."""
+        for span in offset.spans:
+            start = self._add_span(start, span)
+        return start
+
+    def before(self, end: datetime, span: Span) -> datetime:
+        """The moment `span` before `end`, the counterpart of `add` for minutes, hours and working hours."""
+        if span.unit in MINUTES:
+            return end - timedelta(minutes=span.amount * MINUTES[span.unit])
+        left = timedelta(hours=span.amount)
+        for start, stop in _windows_back(self, end, work=span.unit == "wh"):
+            length = min(stop, end) - start
+            if length >= left:
+                return min(stop, end) - left
+            left -= length
+        raise AssertionError("windows never end")
+
+    def _add_span(self, start: datetime, span: Span) -> datetime:
+        if span.unit in MINUTES:
+            return start + timedelta(minutes=span.amount * MINUTES[span.unit])
+        if span.unit == "wd":
+            return self._add_workdays(start, span.amount)
+        return self._add_counted(start, timedelta(hours=span.amount), work=span.unit == "wh")
+
+    def _add_workdays(self, start: datetime, count: int) -> datetime:
+        day = self.local(start).date()
+        for _ in range(count):
+            day = self.next_workday(day)
+        return self.at(day, self.closing)
+
+    def _add_counted(self, start: datetime, left: timedelta, *, work: bool) -> datetime:
+        for opening, closing in _windows(self, start, work=work):
+            begin = max(start, opening)
+            if closing - begin >= left:
+                return begin + left
+            left -= max(closing - begin, timedelta())
+        raise AssertionError("windows never end")
+
+
+def _windows(calendar: WorkCalendar, moment: datetime, *, work: bool) -> Iterator[tuple[datetime, datetime]]:
+    """The open windows from the day of `moment` on, as aware UTC pairs."""
+    day = calendar.local(moment).date()
+    while True:
+        yield from _windows_of(calendar, day, work=work)
+        day += timedelta(days=1)
+
+
+def _windows_back(calendar: WorkCalendar, moment: datetime, *, work: bool) -> Iterator[tuple[datetime, datetime]]:
+    day = calendar.local(moment).date()
+    while True:
+        yield from (pair for pair in reversed(_windows_of(calendar, day, work=work)) if pair[0] < moment)
+        day -= timedelta(days=1)
+
+
+def _windows_of(calendar: WorkCalendar, day: date, *, work: bool) -> list[tuple[datetime, datetime]]:
+    if work and not calendar.is_workday(day):
+        return []
+    hours = calendar.hours if work else calendar.day_hours
+    return [(calendar.at(day, start), calendar.at(day, end)) for start, end in hours]
