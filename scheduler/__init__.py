@@ -1,0 +1,1 @@
+"""When: the clock, the calendar, the sweep of what is due, the few fixed jobs, the watchdog."""
