@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import choice, moment
+from storage.columns import choice, moment, ranked
 
 
 class Role(StrEnum):
@@ -274,7 +274,7 @@ class OutboxEntry(SQLModel, table=True):
     kind: Kind | None = choice(Kind, default=None)
     no: int | None = None
     why: str
-    priority: Priority = Field(default=Priority.NORMAL)
+    priority: Priority = ranked(Priority, default=Priority.NORMAL)
     at_night: bool = False
     """May be sent in quiet hours."""
     line: str | None = None
@@ -309,7 +309,7 @@ class ServiceRequest(SQLModel, table=True):
     status: Status = choice(Status)
     category: str
     urgency: str
-    level: Level = Field(default=Level.BUILDING)
+    level: Level = ranked(Level, default=Level.BUILDING)
     subject: str
     text: str | None = None
     hazard: str | None = None
@@ -349,6 +349,17 @@ class ServiceRequest(SQLModel, table=True):
     urged_at: datetime | None = moment(default=None)
     was_late: bool = False
     referred_to: str | None = None
+    offer_until: datetime | None = moment(default=None)
+    """A neighbour has until then to take it, before the worker is asked."""
+    ack_at: datetime | None = moment(default=None)
+    """When a neighbour was last told that the same matter is already noted."""
+    area_event: bool = False
+    """Four households in twenty minutes: replies to each stop."""
+    photos: int = 0
+    photo_asked: bool = False
+    progress_day: date | None = None
+    progress_told: int = 0
+    """How often the reporter heard of progress on `progress_day`."""
     merged_into_id: int | None = Field(default=None, foreign_key="servicerequest.id")
     recurs_of_id: int | None = Field(default=None, foreign_key="servicerequest.id")
     rating: int | None = None
@@ -379,7 +390,7 @@ class RequestEvent(SQLModel, table=True):
     """None = the bot by itself."""
     from_status: Status | None = choice(Status, default=None)
     to_status: Status = choice(Status)
-    level: Level = Field(default=Level.BUILDING)
+    level: Level = ranked(Level, default=Level.BUILDING)
     message_id: str | None = None
     detail: str | None = None
 

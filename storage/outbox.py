@@ -1,0 +1,106 @@
+"""What is to be sent and what was: also the memory of the rates."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from storage.tables import Kind, OutboxEntry, OutboxState, Priority
+
+
+def add(session: Session, entry: OutboxEntry) -> bool:
+    """Put one in, unless its key stands there already; tells whether it is new."""
+    if session.exec(select(OutboxEntry.id).where(col(OutboxEntry.key) == entry.key)).first():
+        return False
+    session.add(entry)
+    session.flush()
+    return True
+
+
+def drop(session: Session, entry: OutboxEntry) -> None:
+    """It must not be sent any more."""
+    entry.state = OutboxState.STALE
+    session.add(entry)
+
+
+def ready(session: Session, transport: str, now: datetime, limit: int = 500) -> list[OutboxEntry]:
+    """What may be tried now: danger first, then answers, then in the order of writing."""
+    query = (
+        select(OutboxEntry)
+        .where(
+            col(OutboxEntry.transport) == transport,
+            col(OutboxEntry.state) == OutboxState.PENDING,
+            col(OutboxEntry.next_attempt_at) <= now,
+        )
+        .order_by(col(OutboxEntry.priority), col(OutboxEntry.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def next_attempt_at(session: Session, transport: str) -> datetime | None:
+    """When the next waiting one may be tried."""
+    query = select(func.min(col(OutboxEntry.next_attempt_at))).where(
+        col(OutboxEntry.transport) == transport, col(OutboxEntry.state) == OutboxState.PENDING
+    )
+    return session.exec(query).one()
+
+
+def waiting_in(session: Session, transport: str, chat: str) -> list[OutboxEntry]:
+    """What still waits for a chat, in the order of writing."""
+    query = select(OutboxEntry).where(
+        col(OutboxEntry.transport) == transport,
+        col(OutboxEntry.chat) == chat,
+        col(OutboxEntry.state) == OutboxState.PENDING,
+    )
+    return list(session.exec(query.order_by(col(OutboxEntry.id))))
+
+
+def waiting_about(session: Session, kind: Kind, item_id: int) -> list[OutboxEntry]:
+    """What still waits to be said about an item."""
+    query = select(OutboxEntry).where(
+        col(OutboxEntry.kind) == kind,
+        col(OutboxEntry.guard_id) == item_id,
+        col(OutboxEntry.state) == OutboxState.PENDING,
+    )
+    return list(session.exec(query.order_by(col(OutboxEntry.id))))
+
+
+def sent_since(session: Session, transport: str, since: datetime, chat: str | None = None) -> list[datetime]:
+    """When messages that count against the rates went out since then (to one chat), oldest first."""
+    query = select(OutboxEntry.sent_at).where(
+        col(OutboxEntry.transport) == transport, col(OutboxEntry.sent_at) > since
+    )
+    if chat is not None:
+        query = query.where(col(OutboxEntry.chat) == chat, col(OutboxEntry.priority) >= Priority.URGENT)
+    return [sent for sent in session.exec(query.order_by(col(OutboxEntry.sent_at))) if sent]
+
+
+def last_line(session: Session, kind: Kind, item_id: int, line: str) -> OutboxEntry | None:
+    """The newest group line of that name about an item, sent or waiting."""
+    query = select(OutboxEntry).where(
+        col(OutboxEntry.kind) == kind,
+        col(OutboxEntry.guard_id) == item_id,
+        col(OutboxEntry.line) == line,
+        col(OutboxEntry.state) != OutboxState.STALE,
+    )
+    return session.exec(query.order_by(col(OutboxEntry.id).desc())).first()
+
+
+def release_leases(session: Session, now: datetime) -> None:
+    """What was being sent when the process died may be tried again once its lease is over."""
+    session.execute(
+        update(OutboxEntry)
+        .where(col(OutboxEntry.state) == OutboxState.SENDING, col(OutboxEntry.lease_until) <= now)
+        .values(state=OutboxState.PENDING, lease_until=None, next_attempt_at=now)
+    )
+
+
+def claim(session: Session, entry: OutboxEntry, now: datetime, lease: timedelta) -> None:
+    """Take it for sending until the lease ends."""
+    entry.state = OutboxState.SENDING
+    entry.lease_until = now + lease
+    entry.attempts += 1
+    session.add(entry)
