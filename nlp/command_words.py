@@ -156,10 +156,11 @@ IN_PRIVATE: Final[dict[str, str | Intent]] = {
 }
 """Words that mean nothing in particular among neighbours."""
 
-ANSWERS: Final = frozenset(
+_REPLIES: Final = (
     "是 是的 对 对的 不是 不是的 不 不对 否 好 好的 好啊 好吧 嗯 嗯嗯 可以 可以的 行 行的 中 成 能 不能 "
-    "准 不准 要 不要 不行 不可以 同意 满意 一般 没解决 ok".split()
+    "准 不准 要 不要 不行 不可以 同意 满意 一般 没解决 ok"
 )
+ANSWERS: Final = frozenset(_REPLIES.split())
 """Replies to a question of the bot's, in private or quoting it."""
 
 SKILLS: Final = (
