@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.columns import choice, moment, ranked
@@ -299,6 +299,14 @@ class OutboxEntry(SQLModel, table=True):
     )
 
 
+def _guard() -> Column[int]:
+    """A row version: an update of a row that changed meanwhile fails instead of overwriting it."""
+    return Column("row_version", Integer, nullable=False)
+
+
+_request_guard, _call_guard = _guard(), _guard()
+
+
 class ServiceRequest(SQLModel, table=True):
     """A matter of a resident (诉求). Open: exactly one owner and one next due time; ended: neither."""
 
@@ -366,9 +374,12 @@ class ServiceRequest(SQLModel, table=True):
     before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     """What an undo restores: state and clocks before closing, merging or postponing."""
     version: int = 1
+    """Counts changes of state: what was to be said about an older one falls away."""
     cursor: datetime = moment()
     """Everything of the clocks up to here has been done."""
     next_due_at: datetime | None = moment(default=None)
+    row_version: int | None = Field(default=None, sa_column=_request_guard)
+    __mapper_args__ = {"version_id_col": _request_guard}
     __table_args__ = (
         UniqueConstraint("community_id", "no"),
         Index("ix_request_due", "next_due_at"),
@@ -470,6 +481,8 @@ class VolunteerCall(SQLModel, table=True):
     version: int = 1
     cursor: datetime = moment()
     next_due_at: datetime | None = moment(default=None)
+    row_version: int | None = Field(default=None, sa_column=_call_guard)
+    __mapper_args__ = {"version_id_col": _call_guard}
     __table_args__ = (
         UniqueConstraint("community_id", "no"),
         Index("ix_call_due", "next_due_at"),
@@ -549,3 +562,26 @@ class Gap(SQLModel, table=True):
     since: datetime = moment()
     until: datetime | None = moment(default=None)
     told: bool = False
+
+
+class Invitation(SQLModel, table=True):
+    """A personal way in, usable once until its end. Only the code's hash is kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    account: str = Field(index=True)
+    """Whose it is: an account id of the web chat."""
+    code_hash: str = Field(unique=True)
+    created_at: datetime = moment()
+    until: datetime = moment()
+    used_at: datetime | None = moment(default=None)
+
+
+class WebSession(SQLModel, table=True):
+    """A browser that came in by an invitation. Only the token's hash is kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    account: str = Field(index=True)
+    token_hash: str = Field(unique=True)
+    created_at: datetime = moment()
+    seen_at: datetime = moment()
+    until: datetime = moment(index=True)
