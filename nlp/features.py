@@ -1,0 +1,112 @@
+"""The facts about a message that its intent is weighed by: cues found, and how, where and by whom it is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.matter import Matter
+from nlp.scan import Signs
+
+_LENGTHS = ((4, "len.4"), (8, "len.8"), (14, "len.14"), (24, "len.24"), (40, "len.40"), (70, "len.70"))
+_ASKS = re.compile(r"(?:[?？]|[吗么呢嘛]|不|没有|没|伐|不咯|噻)[。！!~～\s]*$")
+_QUESTION_MARK = re.compile(r"[?？]")
+_MONEY = re.compile(r"\d+(?:\.\d+)?(?:元|块|毛|万)|[一二三四五六七八九十百]+块(?!儿)")
+_PHONE = re.compile(r"1[3-9]\d{9}")
+_PERSON_ENDS = re.compile(r"(?:了|啦|咯|哒|嘞|喽)[。！!~～\s]*$")
+_WEIGHTY = (
+    "context.past", "context.elsewhere", "context.joke", "context.ad", "context.forward", "context.settled",
+    "context.request", "context.ask_help", "context.ongoing", "context.harm", "context.hypothetical",
+    "context.self_care", "context.pleasant", "context.common_place", "context.sarcasm", "question.ask",
+    "done.fixed", "done.works", "not_fixed.not_fixed", "not_fixed.after_repair", "urge.urge", "accept.accept",
+    "decline.decline", "withdraw.withdraw", "thanks.thanks", "call.invite", "call.task", "notice.notice", "join.join",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Who says it where, and what other readers found in it."""
+
+    chat: str = "group"
+    role: str = "resident"
+    to_bot: bool = False
+    quoted: bool = False
+    mentions: bool = False
+    placed: bool = False
+    spotted: bool = False
+    timed: bool = False
+    signed: bool = False
+    """Whether it reads as a sign-up."""
+    linked: bool = False
+
+
+def features(text: str, signs: Signs, matter: Matter, setting: Setting) -> list[str]:
+    """The names of all facts that hold, each once."""
+    return list(dict.fromkeys(_facts(text, signs, matter, setting)))
+
+
+def _facts(text: str, signs: Signs, matter: Matter, setting: Setting) -> Iterator[str]:
+    cues = [name for name in signs.spans if name.partition(".")[2] and _is_cue(name)]
+    yield from cues
+    level = _level(matter)
+    yield f"matter.{level}"
+    if matter.hazard:
+        yield "matter.danger"
+        yield f"hazard.{matter.hazard}"
+    if matter.category:
+        yield f"cat.{matter.category}"
+    yield from (f"{level}&{name}" for name in _WEIGHTY if name in signs)
+    yield from _manner(text, signs, level)
+    yield from _surroundings(setting, level)
+
+
+def _is_cue(name: str) -> bool:
+    family = name.partition(".")[0]
+    return family in ("thanks", "join", "leave", "done", "not_fixed", "accept", "decline", "urge", "withdraw",
+                      "call", "question", "notice", "agree", "context")  # fmt: skip
+
+
+def _level(matter: Matter) -> str:
+    if matter.hazard:
+        return "danger"
+    if matter.strong:
+        return "strong"
+    return "weak" if matter.points >= 1 else "none"
+
+
+def _manner(text: str, signs: Signs, level: str) -> Iterator[str]:
+    yield next((name for limit, name in _LENGTHS if len(text) <= limit), "len.long")
+    asks = bool(_ASKS.search(text))
+    if asks:
+        yield "ends.asking"
+        yield f"{level}&ends.asking"
+    if _QUESTION_MARK.search(text):
+        yield "has.question_mark"
+    if _PERSON_ENDS.search(text):
+        yield "ends.le"
+    if "！" in text:
+        yield "has.exclamation"
+    if "\n" in text:
+        yield "has.lines"
+    if _MONEY.search(text):
+        yield "has.money"
+    if _PHONE.search(text):
+        yield "has.phone"
+    if text[:1] == "我":
+        yield "starts.i"
+    yield from (f"first.{name}" for name, spans in signs.spans.items() if _is_cue(name) and min(spans)[0] <= 1)
+
+
+def _surroundings(setting: Setting, level: str) -> Iterator[str]:
+    yield f"role.{setting.role}"
+    yield f"chat.{setting.chat}"
+    yield f"{level}&chat.{setting.chat}"
+    for name in ("to_bot", "quoted", "mentions", "placed", "spotted", "timed", "signed", "linked"):
+        if getattr(setting, name):
+            yield f"has.{name}"
+            yield f"{level}&has.{name}"
+    if setting.timed and setting.role != "resident":
+        yield "official&timed"
+    if setting.role != "resident":
+        yield "official"

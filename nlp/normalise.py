@@ -1,0 +1,79 @@
+"""Cleaning at the door, and the plain form of a text that the rules are matched against."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+LONGEST = 2_000
+"""Characters of a message that are read; what follows is dropped before anything else is done."""
+
+_TABLES = Path(__file__).parent / "tables"
+_JOINER = "\u200d"
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufe0e\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f]"
+)
+# Compatibility forms, without the Chinese punctuation and circled numbers, which mean something as they are.
+_COMPATIBLE = re.compile(
+    "[\u00a0\u00aa\u00b2-\u00be\u2000-\u200a\u202f\u205f\u2070-\u209c\u2100-\u218b\u2474-\u24ff"
+    "\u2e80-\u2fd5\u3000\u3036-\u303a\u3131-\u318e\u3200-\u33ff\uf900-\ufad9\ufb00-\ufdfc\ufe30-\ufe6b"
+    "\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uffdc\uffe0-\uffee"
+    "\U0001d400-\U0001d7ff\U0001f100-\U0001f2ff\U0002f800-\U0002fa1d]"
+)
+_REPEATED = re.compile(r"([^\d\n])\1{2,}")
+_PICTURE = range(0x2190, 0x1FAFF)
+
+
+def clean(text: str) -> str:
+    """The first `LONGEST` characters without control, format and surrogate characters.
+
+    A newline stays, and so does a zero-width joiner that holds an emoji together.
+    """
+    return _UNSEEN.sub(_keep_joined, text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def plain(text: str) -> str:
+    """A cleaned text in one way of writing: compatible forms, simplified characters, no long repetitions.
+
+    Chinese punctuation and circled numbers stay. What people see of their words comes from this form.
+    """
+    text = _COMPATIBLE.sub(_compatible, text).replace("\u20e3", "")
+    return _REPEATED.sub(r"\1\1", text.translate(_simplified()))
+
+
+def view(text: str) -> str:
+    """The form that rules are matched against: as long as `text`, so that places in one are places in the other."""
+    return text.translate(_levelled())
+
+
+def _keep_joined(match: re.Match[str]) -> str:
+    joins = match[0] == _JOINER and match.start() and ord(match.string[match.start() - 1]) in _PICTURE
+    if joins:
+        return _JOINER
+    return " " if match[0] in "\t\u2028\u2029" else ""
+
+
+def _compatible(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0])
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    return _pairs("t2s.txt")
+
+
+@cache
+def _levelled() -> dict[int, int]:
+    capitals = {ord(a): ord(a.lower()) for a in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    marks = {ord(a): ord(b) for a, b in zip(",!?;:()", "，！？；：（）", strict=True)}
+    return capitals | marks | _pairs("dialect.txt")
+
+
+def _pairs(name: str) -> dict[int, int]:
+    source, target = (_TABLES / name).read_text(encoding="utf-8").splitlines()[:2]
+    return {ord(a): ord(b) for a, b in zip(source, target, strict=True)}

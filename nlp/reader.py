@@ -1,0 +1,270 @@
+"""Reading a message: from the text, where and by whom it was said, to what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from nlp.calls import read_bring, read_need, read_task
+from nlp.commands import Command, read_command
+from nlp.features import Setting, features
+from nlp.jielong import read_jielong
+from nlp.matter import Matter, read_matter
+from nlp.model import Attendee, Category, Intent, Parse, Place, Quote, Urgency, When
+from nlp.normalise import clean, plain, view
+try:
+    from nlp.places import read_place
+except ModuleNotFoundError:
+    from nlp._early import read_place
+from nlp.quoting import Kind, Spoken, take_apart
+from nlp.rulebook import RuleBook, load_rulebook
+from nlp.scan import Scanner, Signs
+from nlp.signup import read_people
+from nlp.splitting import split_matters
+from nlp.subject import title
+try:
+    from nlp.times import read_when
+except ModuleNotFoundError:
+    from nlp._early import read_when
+from nlp.weigh import Scales, shipped_scales
+
+CERTAIN = 0.8
+"""From this score on the bot opens a request by itself."""
+DOUBTFUL = 0.5
+"""From this score on a message may be a request."""
+_DANGER_ENOUGH = 0.3
+"""So much of a chance is enough where somebody may be hurt."""
+_FOR_TIME = frozenset({Intent.REQUEST, Intent.CALL, Intent.ACCEPT, Intent.URGE, Intent.NOTICE})
+
+
+def load_reader(
+    *, spots: Iterable[str] = (), places: Iterable[str] = (), extra_rules: Sequence[Path] = ()
+) -> Reader:
+    """A reader with the shipped rules. `spots` and `places` are a community's own place names. Raises RuleError."""
+    return Reader(load_rulebook(tuple(extra_rules)), shipped_scales(), tuple(spots) + tuple(places))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """A message on its way to being understood."""
+
+    text: str
+    own: str
+    at: datetime
+    spoken: Spoken
+    setting: Setting
+    quote: Quote | None
+
+
+class Reader:
+    """Understands messages. Immutable: the same words give the same answer, in any thread."""
+
+    def __init__(self, book: RuleBook, scales: Scales, spots: tuple[str, ...] = ()) -> None:
+        """Build the automaton for the rules."""
+        self._book, self._scales, self._spots = book, scales, spots
+        self._scanner = Scanner(book)
+
+    def read(
+        self,
+        text: str,
+        *,
+        at: datetime,
+        chat: str = "group",
+        role: str = "resident",
+        mentions: Sequence[str] = (),
+        bot_name: str = "小楼",
+        quote: Quote | None = None,
+    ) -> Parse:
+        """What `text`, sent at the aware time `at`, means. Never raises, whatever the text."""
+        heard = _hear(text, at, chat, role, mentions, bot_name, quote)
+        return self._command(heard) or self._list(heard) or self._speech(heard)
+
+    def locate(self, text: str) -> Place | None:
+        """The place in any text, also in one that wants nothing."""
+        return read_place(plain(clean(text)), self._spots)
+
+    def _command(self, heard: _Heard) -> Parse | None:
+        private = heard.setting.chat == "private" or heard.setting.to_bot or _quotes_bot(heard)
+        command = read_command(heard.own, chat="private" if private else "group")
+        return _from_command(_blank(heard), command) if command else None
+
+    def _list(self, heard: _Heard) -> Parse | None:
+        if "接龙" not in heard.own and "Group Note" not in heard.own and not _may_list(heard.own):
+            return None
+        found = read_jielong(heard.own)
+        if found is None:
+            return None
+        return replace(
+            _blank(heard), intent=Intent.JOIN, people=found.people, title=found.title, jielong=True, score=0.95,
+            why=("jielong",),
+        )  # fmt: skip
+
+    def _speech(self, heard: _Heard) -> Parse:
+        seen = view(heard.own)
+        if heard.spoken.kind is not Kind.SPEECH or not self._scanner.touches(seen):
+            return _blank(heard)
+        signs = self._scanner.scan(seen)
+        return self._weighed(heard, signs)
+
+    def _weighed(self, heard: _Heard, signs: Signs) -> Parse:
+        matter = read_matter(signs, self._book)
+        place, when = read_place(heard.own, self._spots), read_when(heard.own, heard.at)
+        facts = features(signs.text, signs, matter, _seen(heard.setting, place, when))
+        shares = self._scales.weigh(facts)
+        intent = _decide(shares, matter)
+        score = _score(shares, intent, matter)
+        parse = replace(
+            _blank(heard),
+            intent=intent,
+            place=place if intent is not Intent.CHAT else None,
+            when=when if intent in _FOR_TIME else None,
+            score=round(score, 2),
+            why=tuple(self._scales.reasons(facts, intent)),
+            agree="agree.me_too" in signs,
+            works="done.works" in signs or "done.fixed" in signs,
+            fault_word=matter.strong or "context.fault" in signs,
+        )
+        return self._completed(heard, parse, signs, matter)
+
+    def _completed(self, heard: _Heard, parse: Parse, signs: Signs, matter: Matter) -> Parse:
+        if parse.intent is Intent.REQUEST:
+            return self._request(heard, parse, matter)
+        if parse.intent is Intent.CALL:
+            return replace(
+                parse, task=read_task(heard.own, signs), need=read_need(heard.own), bring=read_bring(heard.own)
+            )
+        if parse.intent is Intent.JOIN:
+            return replace(parse, people=read_people(heard.own) or (Attendee(),))
+        if parse.intent in (Intent.DONE, Intent.NOT_FIXED, Intent.URGE, Intent.WITHDRAW) and matter.category:
+            return replace(parse, category=matter.category)
+        return parse
+
+    def _request(self, heard: _Heard, parse: Parse, matter: Matter) -> Parse:
+        first = self._about(parse, heard.own, matter)
+        pieces = split_matters(heard.own)
+        if len(pieces) < 2:
+            return first
+        parts = [self._part(heard, first, piece) for piece in pieces]
+        told = _distinct([part for part in parts if part is not None])
+        if len(told) < 2:
+            return first
+        lead = min(told, key=lambda part: _GRAVITY[part.urgency or Urgency.SMALL])
+        return replace(
+            first, category=lead.category, urgency=lead.urgency, hazard=lead.hazard, subject=lead.subject,
+            place=lead.place or first.place, parts=tuple(told),
+        )  # fmt: skip
+
+    def _part(self, heard: _Heard, whole: Parse, piece: str) -> Parse | None:
+        matter = read_matter(self._scanner.scan(view(piece)), self._book)
+        if not matter.strong:
+            return None
+        place = read_place(piece, self._spots)
+        part = replace(whole, own=piece, place=place, when=read_when(piece, heard.at), parts=())
+        return self._about(part, piece, matter)
+
+    def _about(self, parse: Parse, own: str, matter: Matter) -> Parse:
+        category = matter.category or Category.OTHER
+        rules = self._book.categories.get(category)
+        return replace(
+            parse,
+            category=category,
+            urgency=matter.urgency or Urgency.SMALL,
+            hazard=matter.hazard,
+            subject=title(own, matter.span, parse.place),
+            heights_or_wires=bool(rules and rules.heights_or_wires) or _high(own),
+            why=(*matter.why, *_place_reason(parse.place), *parse.why),
+        )
+
+
+_GRAVITY = {
+    Urgency.DANGER: 0, Urgency.URGENT: 1, Urgency.DISPUTE: 2, Urgency.BIG: 3, Urgency.HARD: 4, Urgency.SMALL: 5,
+}  # fmt: skip
+_HIGH = ("高空", "外墙", "楼顶", "屋顶", "房顶", "电线", "爬高", "高压", "吊绳", "天台")
+
+
+def _hear(
+    text: str, at: datetime, chat: str, role: str, mentions: Sequence[str], bot_name: str, quote: Quote | None
+) -> _Heard:
+    cleaned = clean(text)
+    spoken = take_apart(cleaned, mentions=mentions, bot_name=bot_name)
+    own = plain(spoken.own)
+    quoted = quote or spoken.quote
+    setting = Setting(
+        chat=chat,
+        role=role,
+        to_bot=spoken.to_bot or own.startswith(bot_name),
+        quoted=quoted is not None,
+        mentions=bool(spoken.mentions),
+        linked=spoken.linked,
+    )
+    return _Heard(text=cleaned, own=own, at=at, spoken=spoken, setting=setting, quote=quoted)
+
+
+def _blank(heard: _Heard) -> Parse:
+    return Parse(
+        text=heard.text,
+        own=heard.own,
+        quote=heard.quote,
+        to_bot=heard.setting.to_bot,
+        mentions=heard.spoken.mentions,
+    )
+
+
+def _quotes_bot(heard: _Heard) -> bool:
+    return heard.quote is not None and heard.quote.sender == "小楼"
+
+
+def _may_list(own: str) -> bool:
+    return "\n" in own or "1." in own or "①" in own or "1、" in own
+
+
+def _from_command(blank: Parse, command: Command) -> Parse:
+    return replace(
+        blank,
+        intent=command.intent,
+        command=command.command,
+        no=command.no,
+        args=command.args,
+        score=1.0,
+        why=(f"command: {command.command or command.intent}",),
+        items=tuple(_from_command(blank, item) for item in command.items),
+        works=command.intent is Intent.DONE,
+    )
+
+
+def _seen(setting: Setting, place: Place | None, when: When | None) -> Setting:
+    numbered = place is not None and bool(place.building or place.unit or place.floor or place.room)
+    spotted = place is not None and bool(place.spot)
+    return replace(setting, placed=numbered, spotted=spotted, timed=when is not None)
+
+
+def _decide(shares: dict[str, float], matter: Matter) -> Intent:
+    if matter.hazard and shares[Intent.REQUEST] >= _DANGER_ENOUGH:
+        return Intent.REQUEST
+    return Intent(max(shares, key=lambda intent: shares[intent]))
+
+
+def _score(shares: dict[str, float], intent: Intent, matter: Matter) -> float:
+    share = shares[intent]
+    if intent is not Intent.REQUEST:
+        return share
+    return max(share, CERTAIN if matter.hazard else DOUBTFUL)
+
+
+def _distinct(parts: list[Parse]) -> list[Parse]:
+    kept: dict[tuple[Category | None, str | None, str | None], Parse] = {}
+    for part in parts:
+        place = part.place
+        key = (part.category, place.building if place else None, place.unit if place else None)
+        kept.setdefault(key, part)
+    return list(kept.values())
+
+
+def _high(own: str) -> bool:
+    return any(word in own for word in _HIGH)
+
+
+def _place_reason(place: Place | None) -> tuple[str, ...]:
+    return (f"place: {place.text}",) if place else ()

@@ -1,0 +1,178 @@
+"""The rules in the form that reading uses: lists of words, and cues made of one list or of several in a row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlp.normalise import plain, view
+from nlp.rulefile import RuleFile, alternatives, read_rule_file, rule_paths
+
+COMPILED = Path(__file__).parent / "tables" / "rulebook.json"
+NEAR = 8
+"""Characters that may stand between two parts of a phrase, within one sentence."""
+AFTER = 3
+"""Characters that may stand between a fault and the thing it comes before: 坏了的灯."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A named sign: any word of `lists[0]`, then within `gap` characters one of `lists[1]`, and so on."""
+
+    name: str
+    lists: tuple[int, ...]
+    gap: int = NEAR
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRules:
+    """What a category file says beside its words."""
+
+    urgency: str
+    classes: tuple[str, ...]
+    heights_or_wires: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All rules together. What a cue named `hide` covers is not seen by the others; a negated word of a `negatable` list is none."""
+
+    lists: tuple[tuple[str, ...], ...]
+    cues: tuple[Cue, ...]
+    negatable: frozenset[int]
+    categories: Mapping[str, CategoryRules]
+    hazards: Mapping[str, str]
+
+
+def load_rulebook(extra: Sequence[Path] = ()) -> RuleBook:
+    """The shipped rules and the extra files. Uses the compiled form as long as it fits the files. Raises RuleError."""
+    paths = rule_paths(extra)
+    if not extra:
+        kept = _compiled(paths)
+        if kept is not None:
+            return kept
+    return compile_rules(read_rule_file(path) for path in paths)
+
+
+def write_compiled() -> None:
+    """Bring the compiled form up to date with the shipped files."""
+    paths = rule_paths()
+    book = compile_rules(read_rule_file(path) for path in paths)
+    content = {"of": _fingerprint(paths), "book": _as_json(book)}
+    COMPILED.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def compile_rules(files: Iterable[RuleFile]) -> RuleBook:
+    """Turn rule files into one book."""
+    return _Compiler(list(files)).book()
+
+
+class _Compiler:
+    """Numbers the lists while it turns phrases into cues."""
+
+    def __init__(self, files: list[RuleFile]) -> None:
+        self.files = files
+        self.numbers: dict[tuple[str, ...], int] = {}
+        self.cues: list[Cue] = []
+        self.negatable: set[int] = set()
+        self.shared = next((file.lists.get("faults", ()) for file in files if file.key == "shared_faults"), ())
+
+    def book(self) -> RuleBook:
+        for file in self.files:
+            self._add(file)
+        categories = {
+            file.key: CategoryRules(file.urgency or "small", _classes(file), file.heights_or_wires)
+            for file in self.files
+            if file.kind == "category"
+        }
+        hazards = {name: key for file in self.files for name, key in file.categories.items()}
+        return RuleBook(
+            tuple(self.numbers), tuple(self.cues), frozenset(self.negatable), categories, hazards
+        )
+
+    def _add(self, file: RuleFile) -> None:
+        if file.key == "shared_faults":
+            self._cue("context.fault", self._list(self.shared))
+            return
+        if file.kind == "category":
+            self._add_faults(file)
+        for name, phrases in file.lists.items():
+            if name == "hide":
+                self._add_phrases("hide", phrases)
+            elif name != "faults":
+                self._add_phrases(_cue_name(file, name), phrases)
+
+    def _add_faults(self, file: RuleFile) -> None:
+        things, own = file.lists.get("things", ()), file.lists.get("faults", ())
+        faults = tuple(dict.fromkeys(own + (self.shared if file.shared_faults else ())))
+        if own:
+            self._cue(f"{file.key}.fault", self._list(own))
+        if things and faults:
+            thing, fault = self._list(things), self._list(faults)
+            self.negatable.add(fault)
+            self.cues.append(Cue(f"{file.key}.broken", (thing, fault), NEAR))
+            self.cues.append(Cue(f"{file.key}.broken", (fault, thing), AFTER))
+
+    def _add_phrases(self, name: str, phrases: Sequence[str]) -> None:
+        single = tuple(phrase for phrase in phrases if "…" not in phrase)
+        words = tuple(word for phrase in single for word in phrase.split("|"))
+        if words:
+            self._cue(name, self._list(words))
+        for phrase in phrases:
+            if "…" in phrase:
+                self._cue(name, *(self._list(part) for part in alternatives(phrase)))
+
+    def _cue(self, name: str, *lists: int) -> None:
+        self.cues.append(Cue(name, lists))
+
+    def _list(self, words: Iterable[str]) -> int:
+        key = tuple(dict.fromkeys(view(plain(word)) for word in words))
+        return self.numbers.setdefault(key, len(self.numbers))
+
+
+def _cue_name(file: RuleFile, name: str) -> str:
+    singular = {"things": "thing", "phrases": "phrase", "hints": "hint"}.get(name, name)
+    return f"{file.key if file.kind != 'danger' else 'danger'}.{singular}"
+
+
+def _classes(file: RuleFile) -> tuple[str, ...]:
+    return tuple(name.removeprefix("as.") for name in file.lists if name.startswith("as."))
+
+
+def _fingerprint(paths: Sequence[Path]) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _compiled(paths: Sequence[Path]) -> RuleBook | None:
+    try:
+        content = json.loads(COMPILED.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return _from_json(content["book"]) if content.get("of") == _fingerprint(paths) else None
+
+
+def _as_json(book: RuleBook) -> dict[str, object]:
+    return {
+        "lists": book.lists,
+        "cues": [(cue.name, cue.lists, cue.gap) for cue in book.cues],
+        "negatable": sorted(book.negatable),
+        "categories": {key: (it.urgency, it.classes, it.heights_or_wires) for key, it in book.categories.items()},
+        "hazards": dict(book.hazards),
+    }
+
+
+def _from_json(content: dict[str, list]) -> RuleBook:  # type: ignore[type-arg]
+    categories = dict(content["categories"])
+    return RuleBook(
+        tuple(map(tuple, content["lists"])),
+        tuple(Cue(name, tuple(lists), gap) for name, lists, gap in content["cues"]),
+        frozenset(content["negatable"]),
+        {key: CategoryRules(it[0], tuple(it[1]), it[2]) for key, it in categories.items()},
+        dict(content["hazards"]),
+    )
