@@ -1,0 +1,88 @@
+"""`config.yaml` becomes `Settings`; a mistake becomes one sentence with file, line, key and what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from bot.config_checks import wrong_links
+from bot.config_mistakes import Location, describe, line_of
+from handlers.errors import LouzhangError
+from handlers.settings import Settings
+
+OVERRIDDEN_BY_PART = ("clocks", "rates")
+"""Tables of tables in which a community changes single values and keeps the rest."""
+
+
+class ConfigError(LouzhangError):
+    """What is wrong in the configuration: file, line, key, and an example of what is right."""
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings of a YAML 1.2 file; raises ConfigError at the first mistake. Only `directory:` is required."""
+    source = _read(path)
+    given = _parse(path, source)
+    try:
+        settings = Settings.model_validate(_with_defaults(given))
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        raise _error(path, source, tuple(first["loc"]), describe(dict(first))) from None
+    for location, sentence in wrong_links(settings):
+        raise _error(path, source, location, sentence)
+    return settings
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(f"{path} is not there: name your configuration, as in --config config.yaml.") from None
+    except UnicodeDecodeError as wrong:
+        raise ConfigError(f"{path} is not UTF-8 (byte {wrong.start}): save it as UTF-8.") from None
+    except OSError as wrong:
+        raise ConfigError(f"{path} cannot be read ({wrong.strerror}): check its path and its rights.") from None
+
+
+def _parse(path: Path, source: str) -> Mapping[str, Any]:
+    try:
+        given = YAML(typ="safe", pure=True).load(source)
+    except MarkedYAMLError as wrong:
+        mark = wrong.problem_mark or wrong.context_mark
+        where = f", line {mark.line + 1}" if mark else ""
+        problem = " ".join(str(wrong.problem or wrong.context).split())
+        raise ConfigError(f"{path}{where}: this is not YAML ({problem}); a line looks like “mode: demo”.") from None
+    except (YAMLError, ValueError) as wrong:
+        problem = " ".join(str(wrong).split())
+        raise ConfigError(f"{path}: this is not YAML ({problem}); a line looks like “mode: demo”.") from None
+    if not isinstance(given, Mapping):
+        raise ConfigError(f"{path}, line 1: the file must hold keys and values, at least “directory:” with units.")
+    return given
+
+
+def _with_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given, with the tables of OVERRIDDEN_BY_PART laid over their defaults."""
+    merged = dict(given)
+    for key in OVERRIDDEN_BY_PART:
+        parts = given.get(key)
+        if isinstance(parts, Mapping):
+            merged[key] = _laid_over(Settings.model_fields[key].default, parts)
+    if isinstance(given.get("holidays"), Mapping):
+        merged["holidays"] = {str(day): mark for day, mark in given["holidays"].items()}
+    return merged
+
+
+def _laid_over(defaults: Mapping[str, BaseModel], parts: Mapping[str, Any]) -> dict[str, Any]:
+    laid: dict[str, Any] = {str(name): default.model_dump() for name, default in defaults.items()}
+    for name, part in parts.items():
+        laid[name] = {**laid.get(name, {}), **part} if isinstance(part, Mapping) else part
+    return laid
+
+
+def _error(path: Path, source: str, location: Location, sentence: str) -> ConfigError:
+    key = ".".join(str(part) for part in location if part != "[key]")
+    return ConfigError(f"{path}, line {line_of(source, location)}, {key}: {sentence}.")
