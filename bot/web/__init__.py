@@ -1,0 +1,1 @@
+"""The `web` transport: a chat in the browser that looks and feels like WeChat."""

@@ -1,0 +1,129 @@
+"""Who is who on the page: the people of the directory and the rooms each of them sits in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from handlers.settings import DirectoryEntry, PersonEntry, RoomEntry, UnitEntry
+from storage.tables import Role
+
+_NUMBER = re.compile(r"[0-9A-Za-z]+")
+_NO_OFFICE = frozenset({Role.RESIDENT, Role.VOLUNTEER})
+_STANDING = (
+    Role.HEAD,
+    Role.DEPUTY,
+    Role.WORKER,
+    Role.GRID,
+    Role.COMMUNITY,
+    Role.MEDIATOR,
+    Role.ADMIN,
+    Role.VOLUNTEER,
+    Role.RESIDENT,
+)
+"""Of several posts the first in this order is the one shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Persona:
+    """One of the people: what the page shows of them and where they may speak."""
+
+    account: str
+    name: str
+    role: Role
+    unit: str
+    """Name of the unit of the shown role, or of the home."""
+    place: str
+    """Building and entrance of the home (3栋2单元), without the door."""
+    rooms: tuple[str, ...]
+    """Names of the rooms, the own building's first."""
+
+    @property
+    def chats(self) -> frozenset[str]:
+        """Every chat the person sees: the rooms and the private one, which bears the account's id."""
+        return frozenset((*self.rooms, self.account))
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody in the directory."""
+
+    people: dict[str, Persona]
+    rooms: tuple[str, ...]
+
+    @cached_property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """Room → names of those who sit in it."""
+        return {room: tuple(one.name for one in self.people.values() if room in one.rooms) for room in self.rooms}
+
+    @cached_property
+    def chats(self) -> frozenset[str]:
+        """Every room and every private chat."""
+        return frozenset((*self.rooms, *self.people))
+
+
+def cast_of(directory: DirectoryEntry) -> Cast:
+    """Read the directory as a cast."""
+    tree = _Tree({unit.id: unit for unit in directory.units})
+    people = [_persona(tree, person, directory.rooms) for person in directory.people]
+    return Cast({one.account: one for one in people}, tuple(room.name for room in directory.rooms))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    units: dict[str, UnitEntry]
+
+    def up(self, unit: str | None) -> Iterator[str]:
+        """The unit and all above it."""
+        while unit in self.units:
+            yield unit
+            unit = self.units[unit].parent
+
+    def building(self, household: str | None) -> UnitEntry | None:
+        """Whose number the household begins with: 3-2-502 is in 3栋."""
+        number = (household or "").split("-")[0]
+        return next((unit for unit in self.units.values() if number and _number(unit.name) == number), None)
+
+
+def _persona(tree: _Tree, person: PersonEntry, rooms: tuple[RoomEntry, ...]) -> Persona:
+    home = tree.building(person.household)
+    posts = sorted(person.posts, key=lambda post: _STANDING.index(post.role))
+    shown = tree.units.get(posts[0].unit) if posts else home
+    return Persona(
+        account=person.account or person.name,
+        name=person.name,
+        role=posts[0].role if posts else Role.RESIDENT,
+        unit=shown.name if shown else "",
+        place=_place(home, person.household),
+        rooms=tuple(dict.fromkeys(room.name for room in _seats(tree, person, home, rooms))),
+    )
+
+
+def _seats(
+    tree: _Tree, person: PersonEntry, home: UnitEntry | None, rooms: tuple[RoomEntry, ...]
+) -> Iterator[RoomEntry]:
+    """The room nearest to the home, then those of one's offices: at the unit, beneath it and above it."""
+    for unit in tree.up(home.id if home else None):
+        nearest = [room for room in rooms if room.unit == unit]
+        yield from nearest
+        if nearest:
+            break
+    offices = [post.unit for post in person.posts if post.role not in _NO_OFFICE]
+    for office in offices:
+        yield from (room for room in rooms if office in tree.up(room.unit) or room.unit in tree.up(office))
+    if not home and not offices:
+        yield from rooms
+
+
+def _number(name: str) -> str:
+    found = _NUMBER.match(name)
+    return found[0] if found else ""
+
+
+def _place(home: UnitEntry | None, household: str | None) -> str:
+    parts = (household or "").split("-")
+    if not home:
+        return ""
+    return f"{home.name}{parts[1]}单元" if len(parts) == 3 else home.name

@@ -1,0 +1,97 @@
+"""The page's web application: one literal table of routes, and the way to listen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.web.demo import Advance, target
+from bot.web.page import PAGE, Handler, Page, say_refusals, viewer_of
+from bot.web.security import add_headers, is_loopback, refuse_foreign, refuse_foreign_host
+from bot.web.talk import talk
+from bot.web.texts import TEXTS, Refused
+from bot.web.transport import WebTransport
+from bot.web.uploads import show_photo, take_photo
+from bot.web.viewers import DemoDoor, Door
+from handlers.errors import LouzhangError
+from handlers.settings import Settings
+from scheduler.clock import Clock
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An address, what answers it, and whether anybody may ask or only a known viewer."""
+
+    method: str
+    path: str
+    handler: Handler
+    anybody: bool = False
+
+
+async def show_page(_request: web.Request) -> web.StreamResponse:
+    """The one page; everything on it comes over the WebSocket."""
+    return web.FileResponse(STATIC / "index.html")
+
+
+async def move_clock(request: web.Request) -> web.StreamResponse:
+    """A demo button: the product goes on to that time, and every open page shows it."""
+    page = request.app[PAGE]
+    await viewer_of(request)
+    async with page.moving:
+        try:
+            to = target(request.query.get("step", ""), page.clock.now(), page.settings.time_zone)
+        except KeyError as wrong:
+            raise Refused("clock_step") from wrong
+        await page.advance(to)
+    now = page.clock.now().isoformat()
+    page.transport.hub.tell("clock", now=now)
+    return web.json_response({"now": now})
+
+
+ROUTES = (
+    Route("GET", "/", show_page, anybody=True),
+    Route("GET", "/talk", talk),
+    Route("POST", "/photo", take_photo),
+    Route("GET", "/photo/{name}", show_photo),
+)
+DEMO_ROUTES = (Route("POST", "/clock", move_clock),)
+
+
+def make_app(
+    transport: WebTransport, settings: Settings, clock: Clock, advance: Advance, *, door: Door | None = None
+) -> web.Application:
+    """The application that serves the page of `transport`. Without a `door` it is the demo's: one plays everybody."""
+    demo = settings.mode == "demo"
+    hosts = (refuse_foreign_host,) if demo else ()
+    app = web.Application(middlewares=(say_refusals, *hosts, refuse_foreign))
+    app[PAGE] = Page(
+        transport=transport, settings=settings, clock=clock, advance=advance, door=door or DemoDoor(transport.cast)
+    )
+    for route in ROUTES + (DEMO_ROUTES if demo else ()):
+        app.router.add_route(route.method, route.path, route.handler)
+    app.router.add_static("/static", STATIC)
+    app.on_response_prepare.append(add_headers)
+    app.on_shutdown.append(_hang_up)
+    return app
+
+
+async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
+    """Serve on that address until the returned runner is cleaned up. The demo opens on this machine alone."""
+    if app[PAGE].settings.mode == "demo" and not is_loopback(host):
+        raise LouzhangError(TEXTS["demo_loopback"])
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as wrong:
+        await runner.cleanup()
+        raise LouzhangError(f"{host}:{port} 打不开（{wrong.strerror}）：换一个端口，或先关掉占着它的程序。") from wrong
+    return runner
+
+
+async def _hang_up(app: web.Application) -> None:
+    await app[PAGE].transport.hub.close()
