@@ -36,6 +36,7 @@ bench: $(VENV)/.ready-dev  ## the figures of docs/performance.md
 
 migration: $(VENV)/.ready-dev  ## a new migration from the tables: make migration m="what it does"
 	@$(BIN)/python -m storage.migrations "$(m)"
+	@$(BIN)/ruff format --quiet storage/migrations
 
 pins:  ## pin every requirement anew, with hashes (needs uv)
 	@command -v uv >/dev/null || { echo "make pins needs uv: install it with your package manager." >&2; exit 1; }

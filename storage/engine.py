@@ -58,3 +58,17 @@ def _engine(path: Path, pragmas: tuple[str, ...], **pool: Any) -> Engine:
 def _begin_immediate(connection: Connection) -> None:
     """Take the write lock at once: a deferred one loses updates or fails half-way."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def unguarded(connection: Connection) -> Iterator[None]:
+    """Foreign keys off before a transaction and on after it: a migration puts tables in each other's place."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
