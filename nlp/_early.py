@@ -11,7 +11,7 @@ from nlp.model import Place, When
 _SPOT = re.compile("篮球坪|门口|楼道|大门|地库|车棚|南门|北门|楼梯间|过道|活动室")
 
 
-def read_place(text: str, spots: Iterable[str] = ()) -> Place | None:
+def read_place(text: str, *, spots: Iterable[str] = ()) -> Place | None:
     """Building and unit at most."""
     found = re.search(r"([A-Z]|\d+|[一二三四五六七八九十]+)(?:栋|幢|号楼|座)(?:(\d)单元)?", text)
     spot = _SPOT.search(text)

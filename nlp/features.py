@@ -17,10 +17,10 @@ _PHONE = re.compile(r"1[3-9]\d{9}")
 _PERSON_ENDS = re.compile(r"(?:了|啦|咯|哒|嘞|喽)[。！!~～\s]*$")
 _WEIGHTY = (
     "context.past", "context.elsewhere", "context.joke", "context.ad", "context.forward", "context.settled",
-    "context.request", "context.ask_help", "context.ongoing", "context.harm", "context.hypothetical",
-    "context.self_care", "context.pleasant", "context.common_place", "context.sarcasm", "question.ask",
-    "done.fixed", "done.works", "not_fixed.not_fixed", "not_fixed.after_repair", "urge.urge", "accept.accept",
-    "decline.decline", "withdraw.withdraw", "thanks.thanks", "call.invite", "call.task", "notice.notice", "join.join",
+    "context.please", "context.send", "context.repair", "context.anyone", "context.help", "context.could",
+    "context.wish", "context.report", "context.outrage", "context.official_wish", "context.ongoing", "context.harm",
+    "context.self_care", "context.pleasant", "context.common_place", "done.fixed", "done.works", "not_fixed.again",
+    "question.when", "question.where", "question.why", "question.whose", "call.together", "call.task",
 )  # fmt: skip
 
 

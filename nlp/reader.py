@@ -83,7 +83,7 @@ class Reader:
 
     def locate(self, text: str) -> Place | None:
         """The place in any text, also in one that wants nothing."""
-        return read_place(plain(clean(text)), self._spots)
+        return read_place(plain(clean(text)), spots=self._spots)
 
     def _command(self, heard: _Heard) -> Parse | None:
         private = heard.setting.chat == "private" or heard.setting.to_bot or _quotes_bot(heard)
@@ -110,7 +110,7 @@ class Reader:
 
     def _weighed(self, heard: _Heard, signs: Signs) -> Parse:
         matter = read_matter(signs, self._book)
-        place, when = read_place(heard.own, self._spots), read_when(heard.own, heard.at)
+        place, when = read_place(heard.own, spots=self._spots), read_when(heard.own, heard.at)
         facts = features(signs.text, signs, matter, _seen(heard.setting, place, when))
         shares = self._scales.weigh(facts)
         intent = _decide(shares, matter)
@@ -160,7 +160,7 @@ class Reader:
         matter = read_matter(self._scanner.scan(view(piece)), self._book)
         if not matter.strong:
             return None
-        place = read_place(piece, self._spots)
+        place = read_place(piece, spots=self._spots)
         part = replace(whole, own=piece, place=place, when=read_when(piece, heard.at), parts=())
         return self._about(part, piece, matter)
 
