@@ -1,6 +1,6 @@
 """Working-hour arithmetic: pure, with the calendar as an argument.
 
-A span is an amount and a unit: `30min`, `24h`, `2wh` (working hours), `3wd` (working days), `7d`, `1dh` (hours of
+A span is an amount and a unit: `30min`, `24h`, `2wh` (working hours; `30wmin` for minutes of them), `3wd` (working days), `7d`, `1dh` (hours of
 the day, 07:00–22:00). An offset is a sum of spans counted one after the other: `4wh+1wd`.
 """
 
@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 Windows = tuple[tuple[time, time], ...]
 
 MINUTES = {"min": 1, "h": 60, "d": 24 * 60}
-COUNTED = ("wh", "dh")
-SPAN = re.compile(r"(\d+)(min|wh|wd|dh|h|d)")
+COUNTED = {"wmin": timedelta(minutes=1), "wh": timedelta(hours=1), "dh": timedelta(hours=1)}
+SPAN = re.compile(r"(\d+)(min|wmin|wh|wd|dh|h|d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ class WorkCalendar:
         """The moment `span` before `end`, the counterpart of `add` for minutes, hours and working hours."""
         if span.unit in MINUTES:
             return end - timedelta(minutes=span.amount * MINUTES[span.unit])
-        left = timedelta(hours=span.amount)
-        for start, stop in _windows_back(self, end, work=span.unit == "wh"):
+        left = span.amount * COUNTED[span.unit]
+        for start, stop in _windows_back(self, end, work=span.unit != "dh"):
             length = min(stop, end) - start
             if length >= left:
                 return min(stop, end) - left
@@ -116,7 +116,7 @@ class WorkCalendar:
             return start + timedelta(minutes=span.amount * MINUTES[span.unit])
         if span.unit == "wd":
             return self._add_workdays(start, span.amount)
-        return self._add_counted(start, timedelta(hours=span.amount), work=span.unit == "wh")
+        return self._add_counted(start, span.amount * COUNTED[span.unit], work=span.unit != "dh")
 
     def _add_workdays(self, start: datetime, count: int) -> datetime:
         day = self.local(start).date()

@@ -105,9 +105,10 @@ def in_force(post: Post, today: date) -> bool:
     return (post.since is None or post.since <= today) and (post.until is None or today <= post.until)
 
 
-def load(session: Session) -> Directory:
-    """Read the whole directory."""
-    directory = Directory()
+def load(session: Session, directory: Directory | None = None) -> Directory:
+    """Read the whole directory, into the given snapshot if there is one."""
+    directory = directory or Directory()
+    directory.__init__()  # type: ignore[misc]
     directory.communities = {found.id or 0: found for found in session.exec(select(Community))}
     directory.units = {unit.id or 0: unit for unit in session.exec(select(Unit).order_by(col(Unit.id)))}
     for unit in directory.units.values():
@@ -136,6 +137,15 @@ def change(session: Session, row: Room | Person | Account, **values: Any) -> Non
     session.execute(update(table).where(col(table.id) == row.id).values(**values))
     for name, value in values.items():
         setattr(row, name, value)
+
+
+def end_leave(session: Session, person_id: int, now: datetime) -> None:
+    """Whoever was away is back."""
+    leaves = select(Absence).where(col(Absence.person_id) == person_id, col(Absence.until) > now)
+    for leave in session.exec(leaves):
+        leave.until = now
+        session.add(leave)
+    session.flush()
 
 
 def add(session: Session, directory: Directory, row: Room | Person | Account) -> None:

@@ -19,9 +19,11 @@ READER_PRAGMAS = ("query_only=ON", f"busy_timeout={BUSY_MILLISECONDS}")
 class Store:
     """A database file: `write()` is for one thread alone, `read()` for anybody."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
+        """`durable=False` is for a database that is thrown away: nothing waits for the disk."""
         self.path = path
-        self.writer = _engine(path, WRITER_PRAGMAS, pool_size=1, max_overflow=0)
+        pragmas = WRITER_PRAGMAS if durable else (*WRITER_PRAGMAS, "synchronous=OFF")
+        self.writer = _engine(path, pragmas, pool_size=1, max_overflow=0)
         self.reader = _engine(path, READER_PRAGMAS)
         event.listen(self.writer, "begin", _begin_immediate)
 

@@ -151,6 +151,24 @@ def add_cosigner(session: Session, cosigner: CoSigner) -> bool:
     return True
 
 
+def forget_households(session: Session, target_id: int, request_id: int) -> None:
+    """Undo a merge: households that came with a request no longer count for the other, its own reporter's does."""
+    target = by_id(session, target_id)
+    moved = {one.household for one in cosigners(session, request_id)}
+    for one in cosigners(session, target_id):
+        if one.household in moved and (target is None or one.person_id != target.reporter_id):
+            session.delete(one)
+    session.flush()
+
+
+def last_refused(session: Session, reporter_id: int) -> ServiceRequest | None:
+    """The newest request of a reporter that was refused."""
+    query = select(ServiceRequest).where(
+        col(ServiceRequest.reporter_id) == reporter_id, col(ServiceRequest.status) == Status.REFUSED
+    )
+    return session.exec(query.order_by(col(ServiceRequest.id).desc())).first()
+
+
 def offer(session: Session, offer_: Offer) -> None:
     """Note that somebody was told and may take it."""
     session.add(offer_)
@@ -166,15 +184,15 @@ def merged_into(session: Session, request_id: int) -> list[ServiceRequest]:
     return list(session.exec(select(ServiceRequest).where(col(ServiceRequest.merged_into_id) == request_id)))
 
 
-def update_guarded(session: Session, request: ServiceRequest, seen_version: int) -> bool:
-    """Write the request if nobody changed it meanwhile; tells whether it was written."""
-    found = session.exec(select(ServiceRequest.version).where(col(ServiceRequest.id) == request.id)).one()
-    if found != seen_version:
-        return False
-    request.version = seen_version + 1
-    session.add(request)
-    session.flush()
-    return True
+def from_message(session: Session, message_id: str, request_id: int) -> list[ServiceRequest]:
+    """The requests that a message opened, of which `request_id` is known."""
+    opened = select(RequestEvent.request_id).where(
+        col(RequestEvent.message_id) == message_id, col(RequestEvent.act).in_(["open", "doubt"])
+    )
+    query = select(ServiceRequest).where(
+        col(ServiceRequest.id).in_(opened) | (col(ServiceRequest.id) == request_id)
+    )
+    return list(session.exec(query.order_by(col(ServiceRequest.id))))
 
 
 def _one(session: Session, *conditions: ColumnElement[bool]) -> ServiceRequest | None:

@@ -1,0 +1,234 @@
+"""The core that can be stepped: receive a batch, wake what is due, send what may go — and when anything is next due.
+
+The live service drives it from its loops; replay and tests call it directly and jump the clock from due time to due
+time. So what is tested and replayed is what runs.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+
+from bot import sender
+from handlers import enrol, people, router, say
+from handlers.messages import IncomingMessage, MessageType, OutgoingMessage, SendError
+from handlers.office import Office, Turn, Understanding
+from handlers.settings import Settings
+from handlers.worktime import WorkCalendar
+from nlp.model import Parse
+from nlp.normalise import clean
+from scheduler import sweep
+from storage import directory, inbox
+from storage.engine import Store
+from storage.tables import Role, Room
+
+Deliver = Callable[[OutgoingMessage], str | None]
+Log = Callable[..., None]
+LONGEST_TEXT = 2000
+
+
+def _silent(_action: str, **_fields: object) -> None:
+    """Nobody listens to the log."""
+
+
+class Core:
+    """Everything between intake and outbox, synchronous, for one thread."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        calendar: WorkCalendar,
+        reader: Understanding,
+        transport: str,
+        log: Log = _silent,
+    ) -> None:
+        self.store = store
+        self.settings = settings
+        self.calendar = calendar
+        self.reader = reader
+        self.transport = transport
+        self.log = log
+        self._directory: directory.Directory | None = None
+
+    def start(self, now: datetime) -> None:
+        """Bring the directory in line with the configuration and plan the day."""
+        with self.store.write() as session:
+            enrol.enrol(session, self.settings.directory, self.transport)
+        with self._office(now) as office:
+            sweep.plan_routines(office)
+
+    # --- receive ---------------------------------------------------------------------------------------------------
+
+    def receive(self, messages: Sequence[IncomingMessage], now: datetime) -> None:
+        """Handle all that waits in one durable transaction; a message seen before is skipped."""
+        read = [(message, self._parse(message)) for message in map(_cleaned, messages)]
+        with self._office(now) as office:
+            for message, parse in self._unseen(office, read):
+                if self._concerns(office, message, parse):
+                    self._handle(office, message, parse)
+
+    def _parse(self, message: IncomingMessage) -> Parse:
+        if message.type is not MessageType.TEXT:
+            return Parse(text=message.text)
+        return self.reader.read(
+            message.text,
+            at=message.at,
+            chat="group" if message.group else "private",
+            role=self._role_of(message),
+            mentions=message.mentions,
+            bot_name=self.settings.bot_name,
+            quote=message.quote,
+        )
+
+    def _role_of(self, message: IncomingMessage) -> str:
+        """The sender's first post, as the directory last stood."""
+        known = self._directory
+        person = known.person_of(message.transport, message.sender) if known else None
+        posts = known.posts_of[person.id or 0] if known and person else []
+        return posts[0].role if posts else Role.RESIDENT
+
+    def _unseen(
+        self, office: Office, read: Sequence[tuple[IncomingMessage, Parse]]
+    ) -> list[tuple[IncomingMessage, Parse]]:
+        """Those not known yet, noted down at once."""
+        known = inbox.seen(office.session, [_key(message) for message, _ in read])
+        fresh = {}
+        for message, parse in read:
+            if _key(message) not in known:
+                fresh.setdefault(_key(message), (message, parse))
+        inbox.add_all(office.session, [_entry(message) for message, _ in fresh.values()])
+        return list(fresh.values())
+
+    def _concerns(self, office: Office, message: IncomingMessage, parse: Parse) -> bool:
+        """Chatter in a group needs no handler; neither does a group nobody bound, or another bot."""
+        if message.nickname in self.settings.known_bots or message.sender in self.settings.known_bots:
+            return False
+        if not message.group:
+            return True
+        room = office.directory.room(message.transport, message.chat)
+        if room is None:
+            self.log("unknown_room", chat=message.chat)
+            return False
+        return router.concerns(message, parse) or router.is_awaited(office, message)
+
+    def _handle(self, office: Office, message: IncomingMessage, parse: Parse) -> None:
+        """One message in its own savepoint: a handler that fails quarantines it and the others go on."""
+        room: Room | None = office.directory.room(message.transport, message.chat) if message.group else None
+        try:
+            with office.session.begin_nested():
+                person = people.sender_of(office, message, room)
+                turn = _turn(office, message, parse, person, room)
+                router.route(turn)
+        except Exception:  # noqa: BLE001 — the loop must take the next message
+            self._quarantine(office, message, traceback.format_exc())
+
+    def _quarantine(self, office: Office, message: IncomingMessage, error: str) -> None:
+        self.log("message_quarantined", chat=message.chat, message=message.id, error=error.strip().rpartition("\n")[2])
+        inbox.quarantine(office.session, _key(message), text=message.text, error=error)
+        self._directory = None
+        office.reload_directory()
+        person = office.directory.person_of(message.transport, message.sender)
+        if person is not None and not message.group:
+            say.to_person(office, person, office.text("broken"), "error", step=message.id, at_night=True)
+
+    # --- wake ------------------------------------------------------------------------------------------------------
+
+    def wake(self, now: datetime) -> int:
+        """Do what is due, a batch at a time; tells how much was due."""
+        done = 0
+        while True:
+            with self._office(now) as office:
+                count = sweep.wake(office)
+            done += count
+            if count < sweep.BATCH:
+                return done
+
+    def next_due(self) -> datetime | None:
+        """When anything is next due: a step, a list or a message that may be sent."""
+        with self.store.read() as session:
+            moments = [sweep.next_due_at(session), sender.next_attempt_at(session, self.transport)]
+        return min((moment for moment in moments if moment), default=None)
+
+    # --- send ------------------------------------------------------------------------------------------------------
+
+    def claim(self, now: datetime, limit: int = 50) -> list[sender.Claimed]:
+        """Take what may be sent now; each is reported back with `sent` or `not_sent`."""
+        with self._office(now) as office:
+            return sender.claim(office, limit)
+
+    def sent(self, claimed: sender.Claimed, sent_as: str | None, now: datetime) -> None:
+        """It is out."""
+        with self._office(now) as office:
+            sender.succeeded(office, claimed, sent_as)
+
+    def not_sent(self, claimed: sender.Claimed, error: SendError, now: datetime) -> None:
+        """It failed: later again, or the next way."""
+        with self._office(now) as office:
+            sender.failed(office, claimed, error)
+
+    def send(self, now: datetime, deliver: Deliver) -> int:
+        """Claim and deliver one after the other (replay and tests); tells how many went out."""
+        count = 0
+        while claimed := self.claim(now):
+            for one in claimed:
+                self._deliver(one, now, deliver)
+                count += 1
+        return count
+
+    def _deliver(self, claimed: sender.Claimed, now: datetime, deliver: Deliver) -> None:
+        try:
+            sent_as = deliver(claimed.message)
+        except SendError as error:
+            self.not_sent(claimed, error, now)
+        else:
+            self.sent(claimed, sent_as, now)
+
+    # --- the office ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _office(self, now: datetime) -> Iterator[Office]:
+        """A transaction with everything a handler needs; the directory snapshot is kept between them."""
+        with self.store.write() as session:
+            if self._directory is None:
+                self._directory = directory.load(session)
+            office = Office(
+                session, self._directory, self.settings, self.calendar, self.reader, self.transport, now
+            )
+            try:
+                yield office
+            except BaseException:
+                self._directory = None
+                raise
+
+
+def _key(message: IncomingMessage) -> inbox.Key:
+    return (message.transport, message.chat, message.id)
+
+
+def _entry(message: IncomingMessage) -> dict[str, object]:
+    return {
+        "transport": message.transport,
+        "chat": message.chat,
+        "message_id": message.id,
+        "sender": message.sender,
+        "at": message.at,
+    }
+
+
+def _cleaned(message: IncomingMessage) -> IncomingMessage:
+    """Odd characters out and cut to a sane length, before anything else sees it."""
+    return replace(message, text=clean(message.text[:LONGEST_TEXT]))
+
+
+def _turn(office: Office, message: IncomingMessage, parse: Parse, person: object, room: Room | None) -> Turn:
+    return Turn(
+        office.session, office.directory, office.settings, office.calendar, office.reader, office.transport, office.now,
+        message=message, parse=parse, sender=person, room=room,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+

@@ -1,0 +1,228 @@
+"""The paced sender: what may go now is claimed and sent; state, night, rates and staleness are looked at in that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from handlers.messages import OutgoingMessage, SendError
+from handlers.office import Office
+from handlers.settings import Rates
+from storage import outbox, requests
+from storage.tables import Kind, OutboxEntry, OutboxState, Priority
+
+LEASE = timedelta(seconds=60)
+BACK_OFF = (5, 30, 120, 600, 3600)
+TRIES = len(BACK_OFF) + 1
+JOIN = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message to be sent, with the rows it stands for."""
+
+    message: OutgoingMessage
+    rows: tuple[int, ...]
+
+
+def claim(office: Office, limit: int = 50) -> list[Claimed]:
+    """Take what may be sent at `office.now`; what may not is moved to when it may."""
+    outbox.release_leases(office.session, office.now)
+    limits = Limits(office)
+    claimed: list[Claimed] = []
+    busy: set[str] = set()
+    for entry in outbox.ready(office.session, office.transport, office.now):
+        if len(claimed) >= limit:
+            break
+        if entry.state is not OutboxState.PENDING:
+            continue
+        if is_stale(office, entry):
+            outbox.drop(office.session, entry)
+            continue
+        later = held_until(office, entry) or limits.next_free(entry)
+        if later is not None:
+            entry.next_attempt_at = later
+            office.session.add(entry)
+            continue
+        claimed.append(_take(office, entry, limits))
+        busy.add(entry.chat)
+    office.session.flush()
+    return claimed
+
+
+def _take(office: Office, entry: OutboxEntry, limits: Limits) -> Claimed:
+    rows = [entry, *_joined(office, entry, limits)]
+    for row in rows:
+        outbox.claim(office.session, row, office.now, LEASE)
+        row.sent_at = office.now
+    limits.count(entry)
+    mentions = list(dict.fromkeys(one for row in rows for one in row.mentions))
+    message = OutgoingMessage(
+        key=entry.id or 0,
+        transport=entry.transport,
+        chat=entry.chat,
+        group=entry.group,
+        text=JOIN.join(row.text for row in rows),
+        mentions=tuple(mentions),
+        kind=entry.kind,
+        no=entry.no,
+        why=entry.why,
+        priority=entry.priority,
+        at=office.now,
+    )
+    return Claimed(message, tuple(row.id or 0 for row in rows))
+
+
+def _joined(office: Office, entry: OutboxEntry, limits: Limits) -> list[OutboxEntry]:
+    """Over a limit group lines are merged, never dropped: whatever else waits for the group goes along."""
+    if not entry.group or not limits.has_group_limit or entry.priority is Priority.DANGER:
+        return []
+    waiting = outbox.waiting_in(office.session, entry.transport, entry.chat)
+    others = [row for row in waiting if row.id != entry.id and row.priority is not Priority.DANGER]
+    ready = [row for row in others if row.created_at <= office.now and held_until(office, row) is None]
+    fresh = [row for row in ready if not is_stale(office, row) and _is_due(row, office.now)]
+    return fresh
+
+
+def _is_due(row: OutboxEntry, now: datetime) -> bool:
+    """Waits for a rate alone, not for an hour of its own."""
+    return row.next_attempt_at <= now or row.attempts == 0 and row.error == WAITS_FOR_RATE
+
+
+WAITS_FOR_RATE = "rate"
+
+
+def is_stale(office: Office, entry: OutboxEntry) -> bool:
+    """Its time is over, or its item moved on since it was written."""
+    if entry.expires_at is not None and entry.expires_at <= office.now:
+        return True
+    if entry.guard_version is None or entry.kind is not Kind.REQUEST:
+        return False
+    request = requests.by_id(office.session, entry.guard_id)
+    return request is None or request.version != entry.guard_version
+
+
+def held_until(office: Office, entry: OutboxEntry) -> datetime | None:
+    """The end of the night or of a group's asked-for quiet, for what may not break it."""
+    if entry.priority is Priority.DANGER:
+        return None
+    room = office.directory.room(entry.transport, entry.chat) if entry.group else None
+    if room is not None and room.quiet_until and office.now < room.quiet_until:
+        return room.quiet_until
+    if entry.at_night or not office.is_quiet():
+        return _until_opening(office, entry)
+    return _morning(office, entry)
+
+
+def _morning(office: Office, entry: OutboxEntry) -> datetime:
+    """07:30 for groups and what is urgent, 08:30 for all else."""
+    early = entry.group or entry.priority is Priority.URGENT
+    clock = office.settings.quiet.end if early else office.calendar.opening
+    wall = office.calendar.local(office.now)
+    day = wall.date() if wall.time() < clock else wall.date() + timedelta(days=1)
+    return office.calendar.at(day, clock)
+
+
+def _until_opening(office: Office, entry: OutboxEntry) -> datetime | None:
+    """Between the end of the night and opening: what was held for opening still waits."""
+    if entry.group or entry.at_night or entry.priority is not Priority.NORMAL:
+        return None
+    wall = office.calendar.local(office.now)
+    opening = office.calendar.at(wall.date(), office.calendar.opening)
+    return opening if office.now < opening and office.is_quiet(entry.created_at) else None
+
+
+class Limits:
+    """How much may still be sent: sliding windows over what the outbox says was sent."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.rates = office.settings.rates.get(office.transport, Rates())
+        self._account: list[datetime] | None = None
+        self._chats: dict[str, list[datetime]] = {}
+
+    @property
+    def has_group_limit(self) -> bool:
+        """Whether groups are limited at all."""
+        return bool(self.rates.group)
+
+    def next_free(self, entry: OutboxEntry) -> datetime | None:
+        """None when it may go now, else the first moment at which it may."""
+        if entry.priority is Priority.DANGER:
+            return None
+        moments = [*self._in_chat(entry), *_waits(self.account(), self.rates.account, self.office.now)]
+        if moments and entry.group:
+            entry.error = WAITS_FOR_RATE
+        return max(moments, default=None)
+
+    def _in_chat(self, entry: OutboxEntry) -> Iterator[datetime]:
+        if entry.priority is Priority.ANSWER and not entry.group:
+            return iter(())
+        limits = self.rates.group if entry.group else self.rates.person
+        return _waits(self.chat(entry.chat, limits), limits, self.office.now)
+
+    def account(self) -> list[datetime]:
+        """When anything was sent lately."""
+        if self._account is None:
+            since = self.office.now - _longest(self.rates.account)
+            self._account = outbox.sent_since(self.office.session, self.office.transport, since)
+        return self._account
+
+    def chat(self, chat: str, limits: tuple[tuple[int, int], ...]) -> list[datetime]:
+        """When something that counts was sent to a chat lately."""
+        if chat not in self._chats:
+            since = self.office.now - _longest(limits)
+            self._chats[chat] = outbox.sent_since(self.office.session, self.office.transport, since, chat)
+        return self._chats[chat]
+
+    def count(self, entry: OutboxEntry) -> None:
+        """One more was sent now."""
+        self.account().append(self.office.now)
+        if entry.priority >= Priority.URGENT and entry.chat in self._chats:
+            self._chats[entry.chat].append(self.office.now)
+
+
+def _waits(sent: list[datetime], limits: Iterable[tuple[int, int]], now: datetime) -> Iterator[datetime]:
+    for count, seconds in limits:
+        inside = [moment for moment in sent if moment > now - timedelta(seconds=seconds)]
+        if len(inside) >= count:
+            yield inside[-count] + timedelta(seconds=seconds)
+
+
+def _longest(limits: Iterable[tuple[int, int]]) -> timedelta:
+    return timedelta(seconds=max((seconds for _, seconds in limits), default=0))
+
+
+def succeeded(office: Office, claimed: Claimed, sent_as: str | None) -> None:
+    """It is out."""
+    for entry in _rows(office, claimed):
+        entry.state, entry.sent_as, entry.lease_until, entry.error = OutboxState.SENT, sent_as, None, None
+        entry.sent_at = office.now
+        office.session.add(entry)
+
+
+def failed(office: Office, claimed: Claimed, error: SendError) -> bool:
+    """Tried again later, or given up; True when it was given up."""
+    given_up = False
+    for entry in _rows(office, claimed):
+        entry.sent_at, entry.lease_until, entry.error = None, None, str(error)[:500]
+        given_up = error.permanent or entry.attempts >= TRIES
+        entry.state = OutboxState.FAILED if given_up else OutboxState.PENDING
+        if not given_up:
+            wait = BACK_OFF[min(entry.attempts, len(BACK_OFF)) - 1]
+            entry.next_attempt_at = office.now + timedelta(seconds=wait)
+        office.session.add(entry)
+    return given_up
+
+
+def _rows(office: Office, claimed: Claimed) -> list[OutboxEntry]:
+    rows = (office.session.get(OutboxEntry, row) for row in claimed.rows)
+    return [row for row in rows if row is not None]
+
+
+def next_attempt_at(session: Session, transport: str) -> datetime | None:
+    """When the next waiting message may be tried."""
+    return outbox.next_attempt_at(session, transport)

@@ -1,0 +1,157 @@
+"""What a person's short answer means: the topic of the bot's last question decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from handlers import asking, closing, dispatch, opening, say, upward
+from handlers.lifecycle import Act, may, note, transition
+from handlers.office import Turn
+from handlers.questions import answered, pending
+from storage import phrases, requests
+from storage.tables import OpenQuestion, ServiceRequest, Status
+
+YES = frozenset({"是", "是的", "对", "对的", "好", "好的", "行", "可以", "嗯", "准", "要", "记"})
+NO = frozenset({"不是", "不", "不用", "不行", "不准", "不要", "不记"})
+RATED_UNSOLVED = 3
+
+
+def by_word(turn: Turn) -> bool:
+    """Take 是, 好, 2 … as the answer to the last question that stands; False when there is none it fits."""
+    question = pending(turn, turn.sender)
+    if question is None:
+        return False
+    handled = TOPICS[question.topic](turn, question)
+    if handled:
+        answered(turn, question)
+    return handled
+
+
+def free_words(turn: Turn) -> bool:
+    """Take free words as the answer to a question that wants any: a place, or what was asked through the bot."""
+    question = pending(turn, turn.sender)
+    if question is None or question.topic not in FREE:
+        return False
+    handled = FREE[question.topic](turn, question)
+    if handled:
+        answered(turn, question)
+    return handled
+
+
+def word(turn: Turn) -> str:
+    """The short answer itself."""
+    return (turn.parse.args or turn.parse.own).strip(" 。.!！,，~")
+
+
+def _doubt(turn: Turn, question: OpenQuestion) -> bool:
+    request = requests.by_id(turn.session, question.item_id)
+    said = word(turn)
+    if request is None or said not in YES | NO:
+        return False
+    if request.status is not Status.UNCONFIRMED:
+        say.answer_privately(turn, turn.text("noted"), "answer", about=request)
+        return True
+    yes = said in YES
+    phrases.add(turn.session, request.text or "", "right" if yes else "wrong", "request", request.category, turn.now)
+    if yes:
+        opening.admit(turn, request, turn.sender)
+        say.answer_privately(turn, turn.text("doubt_yes", no=request.no), "status", about=request)
+    else:
+        transition(turn, Act.DISMISS, request, turn.sender, closed_at=turn.now)
+        say.answer_privately(turn, turn.text("doubt_no"), "status", about=request)
+    return True
+
+
+def _rating(turn: Turn, question: OpenQuestion) -> bool:
+    request = requests.by_id(turn.session, question.item_id)
+    said = word(turn)
+    names = {"满意": 1, "一般": 2, "没解决": 3}
+    mark = names.get(said) or (int(said) if said in ("1", "2", "3") else None)
+    if request is None or mark is None:
+        return False
+    request.rating = mark
+    turn.session.add(request)
+    note(turn, Act.NOTE, request, turn.sender, before=request.status, detail=f"rating {mark}")
+    if mark == RATED_UNSOLVED and may(turn, Act.REOPEN, request, turn.sender):
+        closing.reopen(turn, request)
+        if not request.private:
+            say.answer_privately(turn, turn.text("rated_unsolved", no=request.no), "status", about=request)
+    else:
+        say.answer_privately(turn, turn.text("rated"), "answer", about=request)
+    return True
+
+
+def _which(turn: Turn, question: OpenQuestion) -> bool:
+    """是哪一件? — a number of the list, with or without #."""
+    act, *rest = question.options
+    numbers, own = rest[:-1], rest[-1]
+    said = word(turn).lstrip("#")
+    if not said.isdigit() or int(said) not in numbers:
+        return False
+    again = turn.reader.read(own, at=turn.message.at, chat="private", role="resident")
+    turn.parse = replace(again, no=int(said))
+    ACTS[act](turn)
+    return True
+
+
+def _recall(turn: Turn, question: OpenQuestion) -> bool:
+    request = requests.by_id(turn.session, question.item_id)
+    if request is None or word(turn) not in YES | {"不用了", "撤"}:
+        return False
+    closing.take_back(turn, request, "recall")
+    return True
+
+
+def _propose(turn: Turn, question: OpenQuestion) -> bool:
+    """派 12 王师傅? — 好."""
+    request = requests.by_id(turn.session, question.item_id)
+    if request is None or word(turn) not in YES or not may(turn, Act.ASSIGN, request, turn.sender):
+        return False
+    person = turn.directory.people[question.options[0]]
+    dispatch.assign(turn, request, person, turn.sender)
+    say.answer_privately(turn, turn.text("assigned_by", no=request.no, name=person.name), "status", about=request)
+    return True
+
+
+def _place(turn: Turn, question: OpenQuestion) -> bool:
+    if not opening.note_place(turn, question):
+        return False
+    request = _request(turn, question)
+    if turn.room is None and request is not None:
+        text = turn.text("place_noted", no=request.no, place=turn.parse.place.text if turn.parse.place else "")
+        say.answer_privately(turn, text, "answer", about=request)
+    return True
+
+
+def _request(turn: Turn, question: OpenQuestion) -> ServiceRequest | None:
+    return requests.by_id(turn.session, question.item_id)
+
+
+def _relay(turn: Turn, question: OpenQuestion) -> bool:
+    return asking.relay_answer(turn, question)
+
+
+def _merge(turn: Turn, question: OpenQuestion) -> bool:
+    request = _request(turn, question)
+    if request is None or word(turn) not in YES:
+        return False
+    turn.parse = replace(turn.parse, no=request.no, args=str(question.options[0]))
+    upward.merge(turn)
+    return True
+
+
+Answer = Callable[[Turn, OpenQuestion], bool]
+TOPICS: dict[str, Answer] = {
+    "doubt": _doubt,
+    "rating": _rating,
+    "which": _which,
+    "recall": _recall,
+    "propose": _propose,
+    "place": _place,
+    "relay": _relay,
+    "merge": _merge,
+}
+FREE: dict[str, Answer] = {"place": _place, "relay": _relay}
+ACTS: dict[str, Callable[[Turn], None]] = {}
+"""Act → the handler that 是哪一件? goes back to; filled from the routing table."""

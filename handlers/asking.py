@@ -1,0 +1,163 @@
+"""Questions about a matter: 查, 为什么, 催 — answered with facts — and 问, carried both ways."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers import clocks, describe, holders, lifecycle, report_back, resolve, say
+from handlers.errors import Forbidden, Missing, Refusal
+from handlers.lifecycle import Act, Who, note, standing
+from handlers.office import Turn
+from handlers.questions import ask
+from handlers.worktime import Offset
+from storage import requests
+from storage.tables import ENDED, OpenQuestion, ServiceRequest, Status
+
+URGE_COUNTS_AFTER = Offset.read("4wh")
+SINCE_ACTS = (Act.OPEN, Act.ADMIT, Act.ASSIGN, Act.ACCEPT, Act.REOPEN, Act.START, Act.POSTPONE, Act.FINISH)
+ANSWER_STANDS = timedelta(hours=48)
+
+
+def _candidates(turn: Turn) -> list[ServiceRequest]:
+    found = [*resolve.mine_reported(turn), *resolve.mine_in_hand(turn), *resolve.in_my_care(turn)]
+    return list({one.id: one for one in found}.values())
+
+
+def query(turn: Turn) -> None:
+    """查: who has it, since when, until when, and how far up it has come."""
+    request = _the_one(turn)
+    if request is None:
+        return
+    if request.status is Status.UNCONFIRMED:
+        raise Refusal(turn.text("no_such", no=turn.parse.no))
+    say.answer(turn, status_line(turn, request), "answer", about=request)
+
+
+def _the_one(turn: Turn) -> ServiceRequest | None:
+    no = turn.parse.no if turn.parse.no is not None else resolve.quoted_no(turn)
+    if no is not None:
+        return resolve.numbered(turn, no)
+    found = _candidates(turn)
+    named = resolve.narrowed(turn.parse, found) or found
+    if len(named) == 1:
+        return named[0]
+    if named:
+        resolve.ask_which(turn, Act.URGE, named)
+    elif turn.room is None:
+        say.answer_privately(turn, turn.text("no_item", hint=""))
+    return None
+
+
+def status_line(turn: Turn, request: ServiceRequest) -> str:
+    """One line of facts; in a group nothing that a group may not hear."""
+    if request.status in ENDED:
+        state = lifecycle.NAMES[request.status]
+        return turn.text("status_closed", no=request.no, subject=request.subject, state=state)
+    since = _since(turn, request)
+    return turn.text(
+        "status", no=request.no, subject=request.subject, who=describe.state(turn, request),
+        since=f", {since}起" if since else "", until=_until(turn, request), path=describe.path(turn, request),
+    )  # fmt: skip
+
+
+def _since(turn: Turn, request: ServiceRequest) -> str:
+    events = [event for event in requests.events(turn.session, request.id or 0) if event.act in SINCE_ACTS]
+    return turn.when(events[-1].at) if events else ""
+
+
+def _until(turn: Turn, request: ServiceRequest) -> str:
+    if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT):
+        return f", {turn.when(clocks.accept_by(turn, request))}前有人回"
+    return ""
+
+
+def why(turn: Turn) -> None:
+    """为什么: the rules that decided, and why it went to whoever has it."""
+    request = _the_one(turn)
+    if request is None:
+        return
+    events = requests.events(turn.session, request.id or 0)
+    rules = next((event.detail for event in events if event.act in (Act.OPEN, Act.DOUBT)), "") or ""
+    text = turn.text("why_request", no=request.no, subject=request.subject, why=_plain(rules))
+    assigned = [event for event in events if event.act == Act.ASSIGN and event.detail]
+    if assigned and request.assignee_id:
+        reason = (assigned[-1].detail or "").partition(":")[2] or "楼长派的"
+        text += " " + turn.text("why_assigned", name=describe.assignee_name(turn, request), reason=reason)
+    say.answer(turn, text, "answer", about=request)
+
+
+def _plain(rules: str) -> str:
+    """The words that decided, without the rules' own names."""
+    words = [part.partition(": ")[2] or part for part in rules.split(",")]
+    return "、".join(dict.fromkeys(word for word in words if word)) or "您这样说的"
+
+
+def urge(turn: Turn) -> None:
+    """催: facts where it was asked; counted once in four working hours, again within that nothing."""
+    request = _the_one(turn)
+    if request is not None:
+        urge_request(turn, request)
+
+
+def urge_request(turn: Turn, request: ServiceRequest) -> None:
+    """Count it, put it on top of the list, tell whoever has it, answer with facts."""
+    if request.status in ENDED:
+        say.answer(turn, status_line(turn, request), "answer", about=request)
+        return
+    if request.urged_at and turn.now < turn.calendar.add(request.urged_at, URGE_COUNTS_AFTER):
+        if turn.room is None:
+            say.answer_privately(turn, status_line(turn, request), "answer", about=request)
+        return
+    request.urges += 1
+    request.urged_at = turn.now
+    turn.session.add(request)
+    note(turn, Act.URGE, request, turn.sender, before=request.status, message_id=turn.message.id)
+    say.answer(turn, status_line(turn, request), "answer", about=request)
+    owner = turn.directory.people.get(request.owner_id or 0)
+    if owner is not None and owner.id != turn.sender_id:
+        text = turn.text("urged_told", no=request.no, where=describe.place(turn, request), subject=request.subject)
+        say.to_person(turn, owner, text, "remind", about=request, step=f"urge{request.urges}")
+
+
+def ask_reporter(turn: Turn) -> None:
+    """问 12 下午三点在家吗: carried to the reporter; neither sees the other's phone."""
+    request = resolve.item(turn, Act.RAISE, [*resolve.mine_in_hand(turn), *resolve.in_my_care(turn)])
+    if request is None:
+        return
+    if not standing(turn, request, turn.sender) & {Who.ASSIGNEE, Who.HEAD, Who.GRID, Who.COMMUNITY, Who.MEDIATOR}:
+        raise Forbidden(turn.text("not_yours", no=request.no))
+    words = turn.parse.args.strip()
+    if not words:
+        raise Missing(turn.text("ask_what", no=request.no))
+    reporter = turn.directory.people[request.reporter_id]
+    note(turn, Act.ASK, request, turn.sender, before=request.status, message_id=turn.message.id, detail=words)
+    text = turn.text("asked", no=request.no, by=holders.spoken_name(turn, turn.sender), words=turn.masked(words))
+    if not say.to_person(turn, reporter, text, "ask", about=request, step=f"ask{turn.message.id}"):
+        _ask_in_group(turn, request, text)
+    ask(turn, reporter, "relay", item_id=request.id, options=[turn.sender_id], stands=ANSWER_STANDS)
+    say.answer_privately(turn, turn.text("asked_you"), "status", about=request)
+
+
+def _ask_in_group(turn: Turn, request: ServiceRequest, text: str) -> None:
+    room = report_back.room_of(turn, request)
+    reporter = turn.directory.people[request.reporter_id]
+    if room is not None:
+        say.to_group(
+            turn, room, say.at(turn, reporter) + text, "ask", about=request, step=f"ask{turn.message.id}", mentions=[reporter]
+        )
+
+
+def relay_answer(turn: Turn, question: OpenQuestion) -> bool:
+    """The reporter's next words go back to whoever asked, and stay with the request."""
+    request = requests.by_id(turn.session, question.item_id)
+    asker = turn.directory.people.get(question.options[0])
+    if request is None or asker is None:
+        return False
+    words = turn.masked(turn.parse.own)
+    note(turn, Act.ASK, request, turn.sender, before=request.status, message_id=turn.message.id, detail=words)
+    text = turn.text("asked_back", no=request.no, name=holders.spoken_name(turn, turn.sender), words=words)
+    say.to_person(turn, asker, text, "answer", about=request, step=f"answer{turn.message.id}")
+    if turn.room is None:
+        name = holders.spoken_name(turn, asker)
+        say.answer_privately(turn, turn.text("asked_back_you", name=name), "answer", about=request)
+    return True

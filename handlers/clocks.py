@@ -1,0 +1,167 @@
+"""When a request is next due: the clocks of its class as a row of steps, computed from its state alone."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from handlers.office import Office
+from handlers.settings import ClassClock
+from handlers.worktime import Offset, Span
+from nlp.model import Urgency
+from storage.tables import Level, ServiceRequest, Status
+
+
+class StepName(StrEnum):
+    """What falls due."""
+
+    DOUBT = "doubt"
+    OFFER_ENDS = "offer_ends"
+    HEAD_DECIDES = "head_decides"
+    REMIND = "remind"
+    REMIND_HEAD = "remind_head"
+    REPEAT = "repeat"
+    RAISE = "raise"
+    ASK_BEFORE = "ask_before"
+    DUE = "due"
+    LATE = "late"
+    REPEAT_LATE = "repeat_late"
+    ASK_SILENT = "ask_silent"
+    BACK_SILENT = "back_silent"
+    CONFIRM = "confirm"
+    RESUME = "resume"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Step:
+    """Something that falls due at a moment; `level` for a raise."""
+
+    at: datetime
+    name: StepName
+    level: Level = Level.BUILDING
+
+
+NOTHING = Offset((Span(0, "min"),))
+WEEK = timedelta(days=7)
+HEAD_DECIDES = Offset.read("30wmin")
+
+
+def clock_of(office: Office, request: ServiceRequest) -> ClassClock:
+    """The clocks of a request's class."""
+    return office.settings.clocks[Urgency(request.urgency)]
+
+
+def accept_by(office: Office, request: ServiceRequest) -> datetime:
+    """The promise of the ack: by when somebody answers."""
+    return office.calendar.add(request.accept_from, clock_of(office, request).accept)
+
+
+def done_by(office: Office, request: ServiceRequest) -> datetime:
+    """By when the matter is to be done: counted from its opening, from now where that is past."""
+    done = clock_of(office, request).done
+    due = office.calendar.add(request.requested_at, done)
+    return due if due > office.now else office.calendar.add(office.now, done)
+
+
+def half_done_by(office: Office, request: ServiceRequest) -> datetime:
+    """After a reopening: half of the class's time, counted from now."""
+    return office.calendar.add(office.now, halved(clock_of(office, request).done))
+
+
+def halved(offset: Offset) -> Offset:
+    """Half of a length of time, rounded up to whole units."""
+    return Offset(tuple(Span((span.amount + 1) // 2, span.unit) for span in offset.spans))
+
+
+def next_step(office: Office, request: ServiceRequest) -> Step:
+    """The first step after the request's cursor. There always is one: an open request is never forgotten."""
+    return next(step for step in steps(office, request) if step.at > request.cursor)
+
+
+def steps(office: Office, request: ServiceRequest) -> Iterator[Step]:
+    """All steps of the present state in the order of time, without end."""
+    return heapq.merge(iter(sorted(_single_steps(office, request))), *_repeating(office, request))
+
+
+def _single_steps(office: Office, request: ServiceRequest) -> list[Step]:
+    clock = clock_of(office, request)
+    match request.status:
+        case Status.UNCONFIRMED:
+            return [Step(office.calendar.add(request.accept_from, office.settings.doubt_wait), StepName.DOUBT)]
+        case Status.TO_ASSIGN | Status.TO_ACCEPT:
+            return _until_accepted(office, request, clock)
+        case Status.ACCEPTED | Status.IN_PROGRESS:
+            return _until_done(office, request, clock)
+        case Status.TO_CONFIRM:
+            return [Step(office.calendar.add(request.done_at or office.now, clock.confirm), StepName.CONFIRM)]
+        case Status.POSTPONED if request.postponed_to:
+            return [Step(office.calendar.at(request.postponed_to, office.calendar.opening), StepName.RESUME)]
+    return []
+
+
+def _until_accepted(office: Office, request: ServiceRequest, clock: ClassClock) -> list[Step]:
+    add, start = office.calendar.add, request.accept_from
+    found = [Step(add(start, span), StepName.REMIND) for span in clock.remind]
+    if found and clock.remind_head:
+        found[-1] = Step(found[-1].at, StepName.REMIND_HEAD)
+    found += [
+        Step(add(start, span), StepName.RAISE, Level(level))
+        for level, span in clock.raise_unaccepted.items()
+        if level > request.level
+    ]
+    if request.offer_until:
+        found.append(Step(request.offer_until, StepName.OFFER_ENDS))
+    elif request.status is Status.TO_ASSIGN and request.level is Level.BUILDING and _head_is_asked(office):
+        found.append(Step(add(start, HEAD_DECIDES), StepName.HEAD_DECIDES))
+    return found
+
+
+def _head_is_asked(office: Office) -> bool:
+    return office.settings.assign == "head"
+
+
+def _until_done(office: Office, request: ServiceRequest, clock: ClassClock) -> list[Step]:
+    due = request.expected_at or done_by(office, request)
+    found = [Step(due, StepName.DUE)] if clock.late or clock.late_head else []
+    found += [
+        Step(office.calendar.add(due, span), StepName.LATE, Level(level))
+        for level, span in clock.late.items()
+        if level > request.level
+    ]
+    if clock.ask_before_due:
+        found.append(Step(office.calendar.before(due, clock.ask_before_due.spans[0]), StepName.ASK_BEFORE))
+    heard = request.heard_at or request.accepted_at or request.requested_at
+    if clock.ask_silent:
+        found.append(Step(office.calendar.add(heard, clock.ask_silent), StepName.ASK_SILENT))
+    if clock.back_silent:
+        found.append(Step(office.calendar.add(heard, clock.back_silent), StepName.BACK_SILENT))
+    return found
+
+
+def _repeating(office: Office, request: ServiceRequest) -> list[Iterator[Step]]:
+    clock, found = clock_of(office, request), [_mondays(office, request)]
+    if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT) and clock.repeat:
+        last = office.calendar.add(request.accept_from, clock.remind[-1])
+        found.append(_every(last, clock.repeat.spans[0], StepName.REPEAT, office))
+    if request.status in (Status.ACCEPTED, Status.IN_PROGRESS) and clock.repeat_late and request.expected_at:
+        found.append(_every(request.expected_at, clock.repeat_late.spans[0], StepName.REPEAT_LATE, office))
+    return found
+
+
+def _every(start: datetime, span: Span, name: StepName, office: Office) -> Iterator[Step]:
+    while True:
+        start = office.calendar.add(start, Offset((span,)))
+        yield Step(start, name)
+
+
+def _mondays(office: Office, request: ServiceRequest) -> Iterator[Step]:
+    """Every Monday at opening: the look at what nothing else would bring up."""
+    day = office.calendar.local(request.cursor).date()
+    day += timedelta(days=(7 - day.weekday()) % 7)
+    while True:
+        yield Step(office.calendar.at(day, office.calendar.opening).astimezone(UTC), StepName.WEEKLY)
+        day += WEEK

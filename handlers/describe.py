@@ -1,0 +1,98 @@
+"""What a request is called: its place as far as a group may hear it, with the door for the assignee alone."""
+
+from __future__ import annotations
+
+from handlers import holders, lifecycle, texts
+from handlers.office import Office
+from storage import requests
+from storage.tables import Level, ServiceRequest, Status, Unit
+
+BUILDING_NUMBERED = "单元"
+
+
+def place(office: Office, request: ServiceRequest) -> str:
+    """For everybody: building, unit and public spot; never floor or door."""
+    return f"{_building(office, request)}{_entrance(request)}{request.spot or ''}"
+
+
+def where(office: Office, request: ServiceRequest) -> str:
+    """For whoever goes there: with floor and door."""
+    floor = f"{request.floor}楼" if request.floor and not request.door else ""
+    return f"{_building(office, request)}{_entrance(request)}{floor}{request.door or ''}{request.spot or ''}" or "小区"
+
+
+def _building(office: Office, request: ServiceRequest) -> str:
+    unit = office.directory.units.get(request.unit_id or 0)
+    return unit.name if unit and unit.number else ""
+
+
+def _entrance(request: ServiceRequest) -> str:
+    return f"{request.entrance}{BUILDING_NUMBERED}" if request.entrance else ""
+
+
+def item(office: Office, request: ServiceRequest) -> str:
+    """#12 3栋2单元 楼道灯不亮 — fit for a group."""
+    return " ".join(part for part in (f"#{request.no}", place(office, request), request.subject) if part)
+
+
+def numbered(request: ServiceRequest) -> str:
+    """#12."""
+    return f"#{request.no}"
+
+
+def state(office: Office, request: ServiceRequest) -> str:
+    """The state in words, with the person and the promise."""
+    name = assignee_name(office, request)
+    match request.status:
+        case Status.TO_ACCEPT:
+            return f"等{name}接"
+        case Status.ACCEPTED | Status.IN_PROGRESS if request.expected_at:
+            return f"{name}在办, {office.when(request.expected_at)}前"
+        case Status.POSTPONED if request.expected_at:
+            return f"缓办, 改到{office.when(request.expected_at)}前"
+        case Status.REFERRED:
+            return f"已报{request.referred_to or '上级'}"
+    return lifecycle.NAMES[request.status]
+
+
+def assignee_name(office: Office, request: ServiceRequest) -> str:
+    """Who has it in hand."""
+    person = office.directory.people.get(request.assignee_id or 0)
+    return holders.spoken_name(office, person) if person else "负责的人"
+
+
+def level_name(office: Office, level: Level) -> str:
+    """The community's name of a level."""
+    return office.settings.levels[level]
+
+
+def path(office: Office, request: ServiceRequest) -> str:
+    """楼栋✓ → 网格 → 社区: how far it has come."""
+    names = office.settings.levels[: max(request.level, Level.COMMUNITY) + 1]
+    marks = [f"{name}✓" if level < request.level else name for level, name in enumerate(names)]
+    return " → ".join(marks)
+
+
+def story(office: Office, request: ServiceRequest) -> str:
+    """What has happened so far, short: 7月13日09:30报, 王师傅没接 …"""
+    told = [f"{office.when(request.requested_at)}报的"]
+    if request.returns:
+        told.append(f"退回{request.returns}次")
+    if request.reopens:
+        told.append(f"返工{request.reopens}次")
+    count = len(requests.cosigners(office.session, request.id or 0))
+    if count > 1:
+        told.append(f"{count}户说了")
+    if request.urges:
+        told.append(f"催过{request.urges}次")
+    return "、".join(told) + "。"
+
+
+def fixed(request: ServiceRequest) -> tuple[str, str]:
+    """How 完 is told for it, and the words for when it is not so."""
+    return texts.fixed(request.category)
+
+
+def unit_name(unit: Unit | None) -> str:
+    """A unit's name, or 小区."""
+    return unit.name if unit else "小区"

@@ -1,0 +1,317 @@
+"""Who gets a request: a skilled neighbour, else the worker for it, else whoever is responsible."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers import clocks, describe, holders, raising, report_back, say
+from handlers.lifecycle import Act, note, settle, transition
+from handlers.office import Office
+from handlers.questions import ask
+from nlp.model import Category, Urgency
+from storage import requests
+from storage.tables import Level, Offer, Person, Post, Priority, Role, ServiceRequest, Skill, Status
+
+FOR_NEIGHBOURS = frozenset(
+    {Category.LIGHTING, Category.FABRIC, Category.GREENING, Category.CLUTTER, Category.CARE}
+)
+SKILLS: dict[str, frozenset[Category]] = {
+    "电工": frozenset({Category.LIGHTING}),
+    "水电": frozenset({Category.LIGHTING}),
+    "修灯": frozenset({Category.LIGHTING}),
+    "换灯": frozenset({Category.LIGHTING}),
+    "木工": frozenset({Category.FABRIC}),
+    "泥瓦": frozenset({Category.FABRIC}),
+    "粉刷": frozenset({Category.FABRIC}),
+    "油漆": frozenset({Category.FABRIC}),
+    "修门": frozenset({Category.FABRIC}),
+    "园艺": frozenset({Category.GREENING}),
+    "种花": frozenset({Category.GREENING}),
+    "剪枝": frozenset({Category.GREENING}),
+    "搬": frozenset({Category.CLUTTER, Category.CARE}),
+    "清理": frozenset({Category.CLUTTER}),
+    "护士": frozenset({Category.CARE}),
+    "护理": frozenset({Category.CARE}),
+    "照顾": frozenset({Category.CARE}),
+    "医生": frozenset({Category.CARE}),
+    "修": frozenset({Category.LIGHTING, Category.FABRIC}),
+}
+"""Words of 我会 … → what such a neighbour is asked for; never power lines, gas, lifts or heights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who is to do it, and the reason that can be told."""
+
+    person: Person
+    reason: str
+
+
+def dispatch_new(office: Office, request: ServiceRequest) -> None:
+    """Start a new request on its way: offered to a neighbour, proposed to the head, or assigned."""
+    neighbour = find_neighbour(office, request)
+    if neighbour is not None:
+        offer_to_neighbour(office, request, neighbour)
+    elif office.settings.assign == "head" and request.urgency not in (Urgency.DANGER, Urgency.DISPUTE):
+        propose_to_head(office, request)
+    else:
+        assign_best(office, request)
+
+
+def find_neighbour(office: Office, request: ServiceRequest) -> Skill | None:
+    """Somebody in the building who said 我会 …, the one least recently asked; never at night, never the reporter."""
+    if (
+        request.urgency != Urgency.SMALL
+        or Category(request.category) not in FOR_NEIGHBOURS
+        or request.heights_or_wires
+        or request.unit_id is None
+        or office.is_quiet()
+    ):
+        return None
+    skills = [skill for skill in _skills_in(office, request.unit_id) if _fits(office, request, skill)]
+    return min(skills, key=lambda skill: (skill.asked_at or datetime.min.replace(tzinfo=office.now.tzinfo)), default=None)
+
+
+def _skills_in(office: Office, unit_id: int) -> list[Skill]:
+    people = [person for person in office.directory.people.values() if person.unit_id == unit_id and not person.erased_at]
+    return [skill for person in people for skill in office.directory.skills_of[person.id or 0] if not skill.thing]
+
+
+def _fits(office: Office, request: ServiceRequest, skill: Skill) -> bool:
+    person = office.directory.people[skill.person_id]
+    known = any(word in skill.word and request.category in fields for word, fields in SKILLS.items())
+    free = person.id != request.reporter_id and not office.directory.absence_of(person.id or 0, office.now)
+    return known and free and holders.can_reach(office, person)
+
+
+def offer_to_neighbour(office: Office, request: ServiceRequest, skill: Skill) -> None:
+    """Ask a neighbour first; the worker is asked when the time is over."""
+    person = office.directory.people[skill.person_id]
+    until = office.now + timedelta(minutes=office.settings.offer_minutes)
+    stored = office.session.get(Skill, skill.id)
+    if stored:
+        stored.asked_at = skill.asked_at = office.now
+        office.session.add(stored)
+    requests.offer(office.session, Offer(request_id=request.id or 0, person_id=person.id or 0, at=office.now, until=until))
+    request.offer_until = until
+    settle(office, request)
+    text = office.text(
+        "offer", no=request.no, where=describe.place(office, request), subject=request.subject, when=office.when(until)
+    )
+    say.to_person(office, person, text, "offer", about=request, guarded=True)
+
+
+def propose_to_head(office: Office, request: ServiceRequest) -> None:
+    """With `assign: head` the head is asked first, with the bot's proposal."""
+    head = holders.at_level(office, Level.BUILDING, request.unit_id)
+    choice = choose(office, request)
+    if head is None or choice is None:
+        assign_best(office, request)
+        return
+    settle(office, request)
+    text = office.text(
+        "propose",
+        no=request.no,
+        where=describe.place(office, request),
+        subject=request.subject,
+        name=holders.spoken_name(office, choice.person),
+    )
+    say.to_person(office, head, text, "ask", about=request, guarded=True, priority=_priority(request))
+    ask(office, head, "propose", item_id=request.id, options=[choice.person.id])
+
+
+def assign_best(office: Office, request: ServiceRequest, exclude: Collection[int] = ()) -> Person | None:
+    """Assign to the best there is; None (and the head is asked) when there is nobody."""
+    choice = choose(office, request, exclude)
+    if choice is None:
+        settle(office, request)
+        return None
+    assign(office, request, choice.person, None, reason=choice.reason)
+    return choice.person
+
+
+def choose(office: Office, request: ServiceRequest, exclude: Collection[int] = ()) -> Choice | None:
+    """The worker for the category at the nearest unit, present and least loaded; else one for everything; else up."""
+    special = _special(office, request, exclude)
+    if special is not None:
+        return special
+    for reason, takes in (("负责这类事", _named), ("别人不接的都归他", _takes_rest)):
+        found = _nearest_worker(office, request, takes, exclude, limited=True)
+        if found is not None:
+            return Choice(found, reason)
+    busy = _nearest_worker(office, request, _named, exclude, limited=False)
+    if busy is not None:
+        return Choice(busy, "负责这类事")
+    return _responsible(office, request, exclude)
+
+
+def _special(office: Office, request: ServiceRequest, exclude: Collection[int]) -> Choice | None:
+    if request.urgency == Urgency.DISPUTE:
+        found, reason = holders.mediator_of(office, request.unit_id), "做调解"
+    elif request.urgency == Urgency.BIG:
+        found, reason = holders.at_level(office, Level.COMMUNITY, request.unit_id), "大事归社区"
+    else:
+        return None
+    return Choice(found, reason) if found and found.id not in exclude else None
+
+
+def _named(post: Post, category: str) -> bool:
+    return category in post.categories
+
+
+def _takes_rest(post: Post, _category: str) -> bool:
+    return not post.categories
+
+
+def _nearest_worker(
+    office: Office, request: ServiceRequest, takes: object, exclude: Collection[int], *, limited: bool
+) -> Person | None:
+    for unit in office.directory.up(request.unit_id):
+        posts = [post for post in office.directory.posts_at[unit.id or 0] if post.role is Role.WORKER]
+        fitting = [post for post in posts if takes(post, request.category)]  # type: ignore[operator]
+        people = [_present(office, post) for post in fitting]
+        free = _with_room(office, request, [one for one in people if one and one.id not in exclude], limited=limited)
+        if free:
+            return free[0]
+    return None
+
+
+def _present(office: Office, post: Post) -> Person | None:
+    person = office.directory.people[post.person_id]
+    there = holders.stand_in(office, person)
+    if there is None and post.deputy_id:
+        return office.directory.people.get(post.deputy_id)
+    return there
+
+
+def _with_room(office: Office, request: ServiceRequest, people: list[Person], *, limited: bool) -> list[Person]:
+    """The least loaded first; those with their hands full left out, unless it is danger or urgent."""
+    load = requests.load_of(office.session, [person.id or 0 for person in people])
+    ranked = sorted(people, key=lambda person: (load.get(person.id or 0, 0), person.position))
+    if not limited or request.urgency in (Urgency.DANGER, Urgency.URGENT):
+        return ranked
+    return [person for person in ranked if load.get(person.id or 0, 0) < office.settings.open_limit]
+
+
+def _responsible(office: Office, request: ServiceRequest, exclude: Collection[int]) -> Choice | None:
+    levels = (Level.GRID, Level.COMMUNITY) if request.urgency == Urgency.DANGER else (Level.BUILDING, Level.GRID, Level.COMMUNITY)
+    people = (holders.at_level(office, level, request.unit_id) for level in levels)
+    found = next((person for person in people if person and person.id not in exclude), None)
+    return Choice(found, "没有别人负责这类事") if found else None
+
+
+def assign(
+    office: Office, request: ServiceRequest, person: Person, actor: Person | None, *, reason: str = ""
+) -> None:
+    """Give it to somebody: the accept clock starts, the former one is told, the new one gets the private line."""
+    former = request.assignee_id
+    if actor is not None or former is not None:
+        request.accept_from = office.now
+    transition(
+        office, Act.ASSIGN, request, actor,
+        assignee_id=person.id, offer_until=None, accepted_at=None, heard_at=None, detail=f"{person.id}:{reason}",
+    )  # fmt: skip
+    hand_to(office, request, person, assignment(office, request))
+    _tell_former(office, request, former, person)
+
+
+def hand_to(office: Office, request: ServiceRequest, person: Person, line: str) -> None:
+    """The private line to whoever is to take it; on to the next way when it cannot be delivered."""
+    note_offer(office, request, person)
+    priority = report_back.priority_of(request)
+    told = say.to_person(
+        office, person, line, "assign", about=request, guarded=True,
+        priority=priority, at_night=priority is not Priority.NORMAL,
+    )  # fmt: skip
+    if not told:
+        next_way(office, request, person)
+
+
+def note_offer(office: Office, request: ServiceRequest, person: Person) -> None:
+    """Whoever was told may take it from then on."""
+    known = {offer.person_id for offer in requests.offers(office.session, request.id or 0)}
+    if person.id not in known:
+        requests.offer(office.session, Offer(request_id=request.id or 0, person_id=person.id or 0, at=office.now))
+        office.session.flush()
+
+
+def assignment(office: Office, request: ServiceRequest, text: str | None = None, by: Person | None = None) -> str:
+    """The sentence that gives a request to somebody, with the door."""
+    return office.text(
+        text or assignment_text(request),
+        no=request.no,
+        where=describe.where(office, request),
+        subject=request.subject,
+        when=office.when(clocks.accept_by(office, request)),
+        by=holders.spoken_name(office, by) if by else "",
+        name=holders.spoken_name(office, office.directory.people[request.reporter_id]),
+        words=(request.text or request.subject)[:40],
+        extra=recurrence(office, request),
+    )
+
+
+def assignment_text(request: ServiceRequest) -> str:
+    """Which sentence gives it to somebody."""
+    return {Urgency.DANGER: "danger_to", Urgency.DISPUTE: "dispute_to"}.get(Urgency(request.urgency), "assign")
+
+
+def recurrence(office: Office, request: ServiceRequest) -> str:
+    """(又犯 #9) when it came back after more than a week."""
+    before = requests.by_id(office.session, request.recurs_of_id)
+    return office.text("recurs", no=before.no) if before else ""
+
+
+def next_way(office: Office, request: ServiceRequest, person: Person) -> None:
+    """Who cannot be written to in private is called in the group, and the head hears of it."""
+    room = report_back.room_of(office, request)
+    name = holders.spoken_name(office, person)
+    if room is not None:
+        say.to_group(
+            office, room, office.text("undelivered_group", name=name, no=request.no), "assign",
+            about=request, step=f"p{person.id}", mentions=[person], priority=report_back.priority_of(request),
+        )  # fmt: skip
+    head = holders.head_of(office, request.unit_id)
+    if head and head.id != person.id:
+        text = office.text("undelivered", no=request.no, name=name, reason="不是好友")
+        say.to_person(office, head, text, "status", about=request, step=f"undelivered:{person.id}")
+
+
+def _tell_former(office: Office, request: ServiceRequest, former_id: int | None, person: Person) -> None:
+    if former_id and former_id != person.id:
+        text = office.text("taken_from_you", no=request.no, name=holders.spoken_name(office, person))
+        former = office.directory.people[former_id]
+        say.to_person(office, former, text, "status", about=request, step="taken")
+
+
+def give_back(office: Office, request: ServiceRequest, actor: Person | None, reason: str) -> Person | None:
+    """退: back to be assigned, and at once to somebody else; the second time the level rises instead."""
+    former = request.assignee_id
+    transition(
+        office, Act.RETURN, request, actor, detail=reason,
+        assignee_id=None, accept_from=office.now, accepted_at=None, heard_at=None, expected_at=None,
+        returns=request.returns + 1, cursor=office.now,
+    )  # fmt: skip
+    if request.returns >= RETURNS_RAISE and request.level < Level.STREET:
+        raising.raise_to(office, request, Level(request.level + 1), None, office.text("why_returned"))
+        return None
+    return assign_best(office, request, exclude=returned_by(office, request, former))
+
+
+RETURNS_RAISE = 2
+
+
+def returned_by(office: Office, request: ServiceRequest, former: int | None) -> set[int]:
+    """Those who had it and gave it back: not asked again."""
+    gave = {event.actor_id for event in requests.events(office.session, request.id or 0) if event.act == Act.RETURN}
+    return {person_id for person_id in gave | {former} if person_id}
+
+
+def _priority(request: ServiceRequest) -> Priority:
+    return report_back.priority_of(request)
+
+
+def record_cosigner(office: Office, request: ServiceRequest, person: Person) -> None:
+    """An event for a household that has the same matter."""
+    note(office, Act.COSIGN, request, person, before=Status(request.status))

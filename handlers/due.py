@@ -1,0 +1,248 @@
+"""What happens when a step of a request's clock falls due: one short function for each kind of step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import takewhile
+
+from handlers import clocks, closing, describe, dispatch, holders, opening, raising, report_back, say, taking, upward
+from handlers.clocks import Step, StepName
+from handlers.lifecycle import settle
+from handlers.office import Office
+from nlp.model import Urgency
+from storage import requests
+from storage.tables import ENDED, Person, ServiceRequest
+
+CATCH_UP = timedelta(minutes=30)
+"""Later than this a single reminder gives way to the newer one that is due as well."""
+REMINDERS = frozenset({StepName.REMIND, StepName.REMIND_HEAD, StepName.REPEAT, StepName.REPEAT_LATE, StepName.WEEKLY})
+MOST_AT_ONCE = 64
+
+
+def wake(office: Office, request: ServiceRequest) -> None:
+    """Do everything of a request's clocks that is due, then note when it is next due."""
+    for _ in range(MOST_AT_ONCE):
+        if request.status in ENDED:
+            break
+        due = _due_together(office, request)
+        if not due:
+            break
+        _perform_together(office, request, due)
+    if request.status not in ENDED:
+        settle(office, request)
+
+
+def _due_together(office: Office, request: ServiceRequest) -> list[Step]:
+    """The next steps that fall due at one and the same moment, words before changes of level."""
+    first = clocks.next_step(office, request)
+    if first.at > office.now:
+        return []
+    rest = (step for step in clocks.steps(office, request) if step.at > request.cursor)
+    together = list(takewhile(lambda step: step.at == first.at, rest))
+    return sorted(together, key=lambda step: (ORDER.index(step.name), step.level))
+
+
+def _perform_together(office: Office, request: ServiceRequest, due: list[Step]) -> None:
+    version = request.version
+    request.cursor = due[0].at
+    for step in due:
+        if request.version != version and step.name not in RAISES:
+            continue
+        if not _is_overtaken(office, request, step):
+            STEPS[step.name](office, request, step)
+
+
+def _is_overtaken(office: Office, request: ServiceRequest, step: Step) -> bool:
+    """After a pause: one catch-up, nothing stale."""
+    if step.name not in REMINDERS or office.now - step.at < CATCH_UP:
+        return False
+    following = clocks.next_step(office, request)
+    return following.at <= office.now
+
+
+# --- before somebody accepts -------------------------------------------------------------------------------------
+
+
+def _doubt(office: Office, request: ServiceRequest, _step: Step) -> None:
+    """No answer from the head: it opens if it has a place and a fault word, else it stays in the head's list."""
+    if request.unit_id is not None and request.fault_word and _has_place(request):
+        opening.admit(office, request, None)
+    elif request.source == "voice":
+        _say_owner(office, request, "voice_again", "remind")
+
+
+def _has_place(request: ServiceRequest) -> bool:
+    return bool(request.entrance or request.spot or request.door or request.floor)
+
+
+def _offer_ends(office: Office, request: ServiceRequest, _step: Step) -> None:
+    request.offer_until = None
+    if office.settings.assign == "head":
+        dispatch.propose_to_head(office, request)
+    else:
+        dispatch.assign_best(office, request)
+
+
+def _head_decides(office: Office, request: ServiceRequest, _step: Step) -> None:
+    dispatch.assign_best(office, request)
+
+
+def _remind(office: Office, request: ServiceRequest, step: Step) -> None:
+    """Whoever is to take it; while nobody was named, whoever is to name somebody."""
+    if request.offer_until:
+        return
+    if request.assignee_id is None:
+        _say_owner(office, request, "remind_owner", "remind", f"{step.name}{step.at:%d%H%M}")
+        return
+    by = clocks.accept_by(office, request)
+    name = "remind" if by > office.now else "remind_late"
+    _say_assignee(office, request, name, f"{step.name}{step.at:%d%H%M}", when=office.when(by))
+
+
+def _remind_head(office: Office, request: ServiceRequest, step: Step) -> None:
+    _remind(office, request, step)
+    head = holders.head_of(office, request.unit_id)
+    if head is not None and head.id not in (request.assignee_id, request.owner_id):
+        text = office.text(
+            "remind_head", no=request.no, where=describe.place(office, request), subject=request.subject,
+            name=describe.assignee_name(office, request),
+        )  # fmt: skip
+        say.to_person(
+            office, head, text, "remind", about=request, step="remind_head", guarded=True,
+            priority=report_back.priority_of(request),
+        )  # fmt: skip
+
+
+def _repeat(office: Office, request: ServiceRequest, step: Step) -> None:
+    """Danger nobody has taken: again to all who were told."""
+    text = office.text("danger_repeat", no=request.no, where=describe.where(office, request), subject=request.subject)
+    told = [office.directory.people[offer.person_id] for offer in requests.offers(office.session, request.id or 0)]
+    owner = office.directory.people.get(request.owner_id or 0)
+    for person in {one.id: one for one in [*told, *([owner] if owner else [])]}.values():
+        say.to_person(
+            office, person, text, "remind", about=request, step=f"repeat{step.at:%d%H%M}", guarded=True,
+            priority=report_back.priority_of(request),
+        )  # fmt: skip
+
+
+def _raise(office: Office, request: ServiceRequest, step: Step) -> None:
+    if request.urgency == Urgency.DANGER:
+        holder = holders.at_level(office, step.level, request.unit_id)
+        if holder is not None:
+            dispatch.note_offer(office, request, holder)
+    raising.raise_to(office, request, step.level, None, office.text("why_unaccepted"))
+
+
+# --- after somebody accepted -------------------------------------------------------------------------------------
+
+
+def _ask_before(office: Office, request: ServiceRequest, _step: Step) -> None:
+    when = office.when(request.expected_at or office.now)
+    _say_assignee(office, request, "ask_before", "ask_before", why="ask", when=when)
+
+
+def _due(office: Office, request: ServiceRequest, _step: Step) -> None:
+    request.was_late = True
+    _say_assignee(office, request, "late_you", "due")
+    clock = clocks.clock_of(office, request)
+    head = holders.head_of(office, request.unit_id)
+    if clock.late_head and head is not None and head.id != request.assignee_id:
+        text = office.text(
+            "late_head", no=request.no, where=describe.place(office, request), subject=request.subject,
+            name=describe.assignee_name(office, request),
+        )  # fmt: skip
+        say.to_person(office, head, text, "remind", about=request, step="late_head", guarded=True)
+
+
+def _late(office: Office, request: ServiceRequest, step: Step) -> None:
+    if step.level > request.level:
+        raising.raise_to(office, request, step.level, None, office.text("why_late"))
+
+
+def _repeat_late(office: Office, request: ServiceRequest, step: Step) -> None:
+    name = "danger_late" if request.urgency == Urgency.DANGER else "late_you"
+    _say_assignee(office, request, name, f"late{step.at:%m%d%H%M}")
+
+
+def _ask_silent(office: Office, request: ServiceRequest, step: Step) -> None:
+    _say_assignee(office, request, "ask_silent", f"silent{step.at:%d%H%M}", why="ask")
+
+
+def _back_silent(office: Office, request: ServiceRequest, _step: Step) -> None:
+    """Accepted and nothing heard: back to be assigned, at once to somebody else."""
+    former = office.directory.people.get(request.assignee_id or 0)
+    next_one = dispatch.give_back(office, request, None, "没有消息")
+    if former is not None:
+        text = office.text("silent_back_you", no=request.no)
+        say.to_person(office, former, text, "status", about=request, step="silent_back")
+    head = holders.head_of(office, request.unit_id)
+    if head is not None and former is not None and head.id not in (former.id, next_one.id if next_one else None):
+        text = office.text("silent_back", no=request.no, name=holders.spoken_name(office, former))
+        say.to_person(office, head, text, "status", about=request, step="silent_back")
+
+
+# --- the rest ----------------------------------------------------------------------------------------------------
+
+
+def _confirm(office: Office, request: ServiceRequest, _step: Step) -> None:
+    closing.silence(office, request)
+
+
+def _resume(office: Office, request: ServiceRequest, _step: Step) -> None:
+    taking.resume(office, request)
+
+
+def _weekly(office: Office, request: ServiceRequest, _step: Step) -> None:
+    upward.weekly(office, request)
+
+
+def _say_assignee(
+    office: Office, request: ServiceRequest, name: str, step: str, *, why: str = "remind", **values: object
+) -> None:
+    assignee = office.directory.people.get(request.assignee_id or 0)
+    if assignee is not None:
+        _say(office, request, assignee, name, step, why, **values)
+
+
+def _say_owner(office: Office, request: ServiceRequest, name: str, why: str, step: str = "owner") -> None:
+    owner = office.directory.people.get(request.owner_id or 0)
+    if owner is not None:
+        _say(office, request, owner, name, step, why)
+
+
+def _say(
+    office: Office, request: ServiceRequest, person: Person, name: str, step: str, why: str, **values: object
+) -> None:
+    text = office.text(
+        name, no=request.no, where=describe.where(office, request), subject=request.subject, **values
+    )
+    told = say.to_person(
+        office, person, text, why, about=request, step=step, guarded=True, priority=report_back.priority_of(request)
+    )
+    if not told:
+        dispatch.next_way(office, request, person)
+
+
+STEPS: dict[StepName, Callable[[Office, ServiceRequest, Step], None]] = {
+    StepName.DOUBT: _doubt,
+    StepName.OFFER_ENDS: _offer_ends,
+    StepName.HEAD_DECIDES: _head_decides,
+    StepName.REMIND: _remind,
+    StepName.REMIND_HEAD: _remind_head,
+    StepName.REPEAT: _repeat,
+    StepName.ASK_BEFORE: _ask_before,
+    StepName.ASK_SILENT: _ask_silent,
+    StepName.DUE: _due,
+    StepName.REPEAT_LATE: _repeat_late,
+    StepName.RAISE: _raise,
+    StepName.LATE: _late,
+    StepName.BACK_SILENT: _back_silent,
+    StepName.CONFIRM: _confirm,
+    StepName.RESUME: _resume,
+    StepName.WEEKLY: _weekly,
+}
+"""Step → what it does. At one moment they go in this order."""
+ORDER = list(STEPS)
+RAISES = frozenset({StepName.RAISE, StepName.LATE})
+

@@ -1,0 +1,129 @@
+"""From the configuration's directory to rows: added or brought up to date at every start, never doubled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sqlmodel import Session
+
+from handlers.settings import DirectoryEntry, PersonEntry, PostEntry, UnitEntry
+from storage import rows
+from storage.tables import Account, Community, Person, Post, Room, Skill, Unit
+
+COMMUNITY_KIND = "社区"
+NUMBER = re.compile(r"(\d+|[A-Za-z])\s*(?:号楼|栋|幢|座|号|#)")
+OPEN_TRANSPORTS = ("web", "replay")
+"""Where a name is its own account, and everybody in the directory can be written to."""
+
+
+def enrol(session: Session, directory: DirectoryEntry, transport: str) -> None:
+    """Bring the tables in line with the configuration's directory."""
+    units = dict(_units(session, directory))
+    for room in directory.rooms:
+        if transport in OPEN_TRANSPORTS:
+            unit = units[room.unit]
+            found = rows.find(session, Room, transport=transport, chat=room.name)
+            found = found or Room(community_id=0, unit_id=0, transport=transport, chat=room.name, name=room.name)
+            rows.put(session, found, community_id=unit.community_id, unit_id=unit.id, name=room.name)
+    people = {_handle(entry): _person(session, entry, units, transport, place) for place, entry in enumerate(directory.people)}
+    for entry in directory.people:
+        _posts(session, entry, people[_handle(entry)], units, people)
+
+
+def _units(session: Session, directory: DirectoryEntry) -> Iterator[tuple[str, Unit]]:
+    """Every unit with its row; a community is what is called so, else the root."""
+    entries = {entry.id: entry for entry in directory.units}
+    made: dict[str, Unit] = {}
+    communities: dict[str, Community] = {}
+
+    def make(entry: UnitEntry) -> Unit:
+        if entry.id in made:
+            return made[entry.id]
+        parent = make(entries[entry.parent]) if entry.parent else None
+        top = _community_entry(entry, entries)
+        if top.id not in communities:
+            communities[top.id] = _community(session, top)
+        number = NUMBER.match(entry.name)
+        unit = rows.find(session, Unit, key=entry.id) or Unit(community_id=0, key=entry.id, kind="", name="")
+        made[entry.id] = rows.put(
+            session, unit, community_id=communities[top.id].id, kind=entry.kind, name=entry.name,
+            number=number[1].upper() if number else None, parent_id=parent.id if parent else None,
+        )  # fmt: skip
+        return made[entry.id]
+
+    for entry in directory.units:
+        yield entry.id, make(entry)
+
+
+def _community_entry(entry: UnitEntry, entries: dict[str, UnitEntry]) -> UnitEntry:
+    """The unit itself or the nearest above that is a community; the root where none is called so."""
+    top = entry
+    while COMMUNITY_KIND not in top.kind and top.parent:
+        top = entries[top.parent]
+    return top
+
+
+def _community(session: Session, entry: UnitEntry) -> Community:
+    found = rows.find(session, Community, key=entry.id) or Community(key=entry.id, name="")
+    return rows.put(session, found, name=entry.name)
+
+
+def _handle(entry: PersonEntry) -> str:
+    return entry.account or entry.name
+
+
+def _person(session: Session, entry: PersonEntry, units: dict[str, Unit], transport: str, position: int) -> Person:
+    account = rows.find(session, Account, transport=transport, account_id=_handle(entry))
+    person = session.get(Person, account.person_id) if account else None
+    person = person or rows.find(session, Person, name=entry.name, listed=True) or Person(community_id=0, name=entry.name)
+    if person.erased_at is not None:
+        return person
+    home = _home(entry, units)
+    community = (home or next(iter(units.values()))).community_id
+    rows.put(
+        session, person, name=entry.name, listed=True, position=position, household=entry.household,
+        unit_id=home.id if home else None, community_id=community, aliases=list(entry.alias),
+        birth_year=entry.birth_year, lives_alone=entry.lives_alone,
+    )  # fmt: skip
+    if account is None and transport in OPEN_TRANSPORTS:
+        rows.put(session, Account(person_id=person.id or 0, transport=transport, account_id=_handle(entry), reachable=True))
+    for word in entry.skills:
+        if rows.find(session, Skill, person_id=person.id, word=word) is None:
+            rows.put(session, Skill(person_id=person.id or 0, word=word))
+    return person
+
+
+def _home(entry: PersonEntry, units: dict[str, Unit]) -> Unit | None:
+    """The building of the household; for who lives elsewhere, nothing."""
+    number = (entry.household or "").partition("-")[0].upper()
+    buildings = [unit for unit in units.values() if unit.number and unit.number == number]
+    posts = {post.unit for post in entry.posts}
+    near = [unit for unit in buildings if unit.key in posts]
+    return next(iter(near or buildings), None)
+
+
+def _posts(
+    session: Session, entry: PersonEntry, person: Person, units: dict[str, Unit], people: dict[str, Person]
+) -> None:
+    """The posts of the configuration replace those the person had."""
+    if person.erased_at is not None:
+        return
+    rows.drop_all(session, Post, person_id=person.id)
+    for post in entry.posts:
+        deputy = people.get(post.deputy) if post.deputy else None
+        session.add(_post(post, person, units, deputy))
+    session.flush()
+
+
+def _post(post: PostEntry, person: Person, units: dict[str, Unit], deputy: Person | None) -> Post:
+    return Post(
+        person_id=person.id or 0,
+        unit_id=units[post.unit].id or 0,
+        role=post.role,
+        categories=list(post.categories),
+        since=post.since,
+        until=post.until,
+        deputy_id=deputy.id if deputy else None,
+    )
+

@@ -1,0 +1,169 @@
+"""Who holds which role where, who stands in during a leave, and what each person is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from handlers.office import Office
+from storage.tables import Level, Person, Role, Room, ServiceRequest, Status
+
+NEIGHBOUR = "邻居"
+NAME_LENGTH = 16
+UNSPEAKABLE = re.compile(r"@|[\r\n\u2028\u2029]|\d{1,3}[-—#栋号]\d[\d-]*|\d{3,}|[<>\u202a-\u202e\u2066-\u2069]")
+"""Parts of a nickname that are never echoed: doors, phones, @ and line breaks."""
+
+LADDER: dict[Level, tuple[Role, ...]] = {
+    Level.BUILDING: (Role.HEAD, Role.GRID, Role.COMMUNITY, Role.ADMIN),
+    Level.GRID: (Role.GRID, Role.COMMUNITY, Role.ADMIN),
+    Level.COMMUNITY: (Role.COMMUNITY, Role.ADMIN),
+    Level.STREET: (Role.COMMUNITY, Role.ADMIN),
+}
+"""Who is asked at each level; a vacant post falls through to the next."""
+
+
+def stand_in(office: Office, person: Person) -> Person | None:
+    """The person, or whoever stands in during a leave; None when on leave with nobody to stand in."""
+    leave = office.directory.absence_of(person.id or 0, office.now)
+    if leave is None:
+        return person
+    return office.directory.people.get(leave.deputy_id or 0)
+
+
+def reached(office: Office, person: Person) -> Person:
+    """Whom a message to this person reaches: the deputy during a leave, else the person."""
+    return stand_in(office, person) or person
+
+
+def stands_for(office: Office, person: Person) -> list[int]:
+    """The person's own id and those for whom they stand in now."""
+    away = [leave.person_id for leave in office.directory.absences if leave.deputy_id == person.id]
+    covered = [other for other in away if office.directory.absence_of(other, office.now)]
+    return [person.id or 0, *covered]
+
+
+def at_level(office: Office, level: Level, unit_id: int | None) -> Person | None:
+    """Who is responsible at a level for a unit, present or stood in for; vacancies fall through upwards."""
+    for role in LADDER[level]:
+        for person, _post in office.directory.holders(role, unit_id, office.today):
+            if there := stand_in(office, person):
+                return there
+    return None
+
+
+def head_of(office: Office, unit_id: int | None) -> Person | None:
+    """The head of a unit, or who stands in."""
+    return _first(office, Role.HEAD, unit_id)
+
+
+def mediator_of(office: Office, unit_id: int | None) -> Person | None:
+    """Who mediates there; the community where nobody does."""
+    return _first(office, Role.MEDIATOR, unit_id) or at_level(office, Level.COMMUNITY, unit_id)
+
+
+def admin_of(office: Office, unit_id: int | None) -> Person | None:
+    """Who looks after the bot."""
+    return _first(office, Role.ADMIN, unit_id)
+
+
+def _first(office: Office, role: Role, unit_id: int | None) -> Person | None:
+    holders = (stand_in(office, person) for person, _ in office.directory.holders(role, unit_id, office.today))
+    return next((person for person in holders if person), None)
+
+
+def roles(office: Office, person: Person) -> set[Role]:
+    """Every role a person holds anywhere today, those of people they stand in for included."""
+    posts = (office.directory.posts(one, office.today) for one in stands_for(office, person))
+    return {post.role for held in posts for post in held} or {Role.RESIDENT}
+
+
+def holds(office: Office, person: Person, wanted: Iterable[Role], unit_id: int | None) -> bool:
+    """Whether a person holds one of these roles for a unit: at it or anywhere above it."""
+    sought = set(wanted)
+    posts = [post for one in stands_for(office, person) for post in office.directory.posts(one, office.today)]
+    return any(
+        post.role in sought and (unit_id is None or office.directory.is_within(unit_id, post.unit_id))
+        for post in posts
+    )
+
+
+def main_role(office: Office, person: Person) -> Role:
+    """The role that decides how a person is spoken to."""
+    held = roles(office, person)
+    return next((role for role in ROLE_ORDER if role in held), Role.RESIDENT)
+
+
+ROLE_ORDER = (
+    Role.COMMUNITY,
+    Role.GRID,
+    Role.HEAD,
+    Role.DEPUTY,
+    Role.MEDIATOR,
+    Role.WORKER,
+    Role.ADMIN,
+    Role.VOLUNTEER,
+)
+OFFICIAL = frozenset({Role.COMMUNITY, Role.GRID, Role.HEAD, Role.DEPUTY, Role.MEDIATOR, Role.WORKER, Role.ADMIN})
+
+
+def is_official(office: Office, person: Person) -> bool:
+    """Whether a person holds any post."""
+    return bool(roles(office, person) & OFFICIAL)
+
+
+def owner(office: Office, request: ServiceRequest) -> Person | None:
+    """Whose turn it is: the assignee once there is one, else who is responsible at the level."""
+    if request.status in WITH_ASSIGNEE and request.assignee_id:
+        return office.directory.people[request.assignee_id]
+    level = Level.COMMUNITY if request.status is Status.REFERRED else request.level
+    return at_level(office, Level(level), request.unit_id)
+
+
+WITH_ASSIGNEE = frozenset(
+    {Status.TO_ACCEPT, Status.ACCEPTED, Status.IN_PROGRESS, Status.TO_CONFIRM, Status.POSTPONED}
+)
+
+
+def spoken_name(office: Office, person: Person) -> str:
+    """The directory's name, else the nickname without door, phone, @ and line breaks, else 邻居."""
+    if person.listed:
+        return person.name
+    return tidy_name(person.name)
+
+
+def tidy_name(name: str) -> str:
+    """A nickname fit to be echoed."""
+    return UNSPEAKABLE.sub("", name).strip(" -_·()()（）")[:NAME_LENGTH] or NEIGHBOUR
+
+
+def can_reach(office: Office, person: Person) -> bool:
+    """Whether the bot can write to a person in private."""
+    account = office.directory.account_on(person.id or 0, office.transport)
+    return bool(account and account.reachable)
+
+
+def find_person(office: Office, words: str, near: int | None = None) -> Person | None:
+    """The one person whose name or alias stands in some words; the longest name wins, the nearest unit on a tie."""
+    found = [name for name in office.directory.names if name and name in words]
+    if not found:
+        return None
+    people = [person for person in office.directory.names[max(found, key=len)] if person.erased_at is None]
+    here = [person for person in people if near and _belongs(office, person, near)]
+    return (here or people or [None])[0]
+
+
+def _belongs(office: Office, person: Person, unit_id: int) -> bool:
+    posts = office.directory.posts(person.id or 0, office.today)
+    return any(office.directory.is_within(unit_id, post.unit_id) for post in posts) or person.unit_id == unit_id
+
+
+def household_of(person: Person) -> str:
+    """What counts as one household: the door, else the person."""
+    return person.household or f"person:{person.id}"
+
+
+def room_for(office: Office, unit_id: int | None) -> Room | None:
+    """The group of a unit."""
+    if unit_id is None:
+        return None
+    return next(iter(office.directory.rooms_of(unit_id, office.transport)), None)

@@ -1,0 +1,178 @@
+"""The lists of 08:30 and 13:30, and 清单 at any time: everything open stands in its owner's list until it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from handlers import describe, holders, resolve, say
+from handlers.office import Office, Turn
+from nlp.model import Urgency
+from storage import requests
+from storage.tables import Person, Role, ServiceRequest, Status
+
+OLD = timedelta(days=30)
+MONDAY = 0
+LONGEST = 15
+CLASS_ORDER = (Urgency.DANGER, Urgency.URGENT, Urgency.DISPUTE, Urgency.SMALL, Urgency.HARD, Urgency.BIG)
+MANY_HOUSEHOLDS = 3
+HEADS = (Role.HEAD, Role.DEPUTY)
+
+
+def morning(office: Office) -> None:
+    """08:30: each owner's whole list; the head's building in one line for each."""
+    _send_all(office, "morning", whole=True)
+
+
+def noon(office: Office) -> None:
+    """13:30: only what cannot wait for tomorrow: not taken, due today, late."""
+    _send_all(office, "noon", whole=False)
+
+
+def _send_all(office: Office, step: str, *, whole: bool) -> None:
+    """One message for each who has something; an empty list is not sent."""
+    open_ones = [one for one in requests.all_open(office.session) if _stands(office, one)]
+    by_owner: dict[int, list[ServiceRequest]] = {}
+    for one in open_ones:
+        for person in _readers(office, one):
+            by_owner.setdefault(person.id or 0, []).append(one)
+    for person_id in sorted(by_owner, key=lambda owner: office.directory.people[owner].position):
+        person = office.directory.people[person_id]
+        shown = _shown(office, person, by_owner[person_id], whole=whole)
+        if shown:
+            text = compose(office, person, shown)
+            say.to_person(office, person, text, "digest", step=f"{step}:{office.today}")
+
+
+def _stands(office: Office, request: ServiceRequest) -> bool:
+    """After thirty days in Monday's list only."""
+    return office.now - request.requested_at < OLD or office.calendar.local(office.now).weekday() == MONDAY
+
+
+def _readers(office: Office, request: ServiceRequest) -> list[Person]:
+    """Its owner, and the building's head."""
+    owner = office.directory.people.get(request.owner_id or 0)
+    people = [holders.reached(office, owner)] if owner else []
+    head = holders.head_of(office, request.unit_id)
+    if head is not None and head not in people:
+        people.append(head)
+    return people
+
+
+def _shown(office: Office, person: Person, found: Iterable[ServiceRequest], *, whole: bool) -> list[ServiceRequest]:
+    mine = set(holders.stands_for(office, person))
+    return in_order(
+        office, [one for one in found if (one.owner_id in mine and whole) or _needs_eyes(office, one)]
+    )
+
+
+def _needs_eyes(office: Office, request: ServiceRequest) -> bool:
+    return any(test(office, request) for test in MATTERS.values())
+
+
+def nobody_took(office: Office, request: ServiceRequest) -> bool:
+    """Not taken, or not even recognised."""
+    return request.status in (Status.UNCONFIRMED, Status.TO_ASSIGN, Status.TO_ACCEPT)
+
+
+def due_today(office: Office, request: ServiceRequest) -> bool:
+    """Promised for today."""
+    return _in_hand(request) and _day(office, request.expected_at) == office.today and not is_late(office, request)
+
+
+def is_late(office: Office, request: ServiceRequest) -> bool:
+    """The promise has passed."""
+    return _in_hand(request) and request.expected_at is not None and request.expected_at < office.now
+
+
+def waits_for_word(office: Office, request: ServiceRequest) -> bool:
+    """Done, and the resident has not said so."""
+    return request.status is Status.TO_CONFIRM
+
+
+MATTERS: dict[str, Callable[[Office, ServiceRequest], bool]] = {
+    "list_nobody": nobody_took,
+    "list_today": due_today,
+    "list_late": is_late,
+    "list_waiting": waits_for_word,
+}
+
+
+def _in_hand(request: ServiceRequest) -> bool:
+    return request.status in (Status.ACCEPTED, Status.IN_PROGRESS)
+
+
+def _day(office: Office, moment: datetime | None) -> object:
+    return office.calendar.local(moment).date() if moment else None
+
+
+def in_order(office: Office, found: Iterable[ServiceRequest]) -> list[ServiceRequest]:
+    """Urged ones first, then many households, then by class and promise."""
+
+    def rank(one: ServiceRequest) -> tuple[object, ...]:
+        many = len(requests.cosigners(office.session, one.id or 0)) >= MANY_HOUSEHOLDS
+        promise = one.expected_at or one.accept_from
+        return (one.urges == 0, not many, CLASS_ORDER.index(Urgency(one.urgency)), promise, one.id)
+
+    return sorted(found, key=rank)
+
+
+def compose(office: Office, person: Person, found: list[ServiceRequest]) -> str:
+    """Counts in one line, then a line for each, short."""
+    mine = set(holders.stands_for(office, person))
+    own = [one for one in found if one.owner_id in mine]
+    other = [one for one in found if one.owner_id not in mine]
+    lines = [counts_line(office, found)]
+    lines += [_line(office, one, private=True) for one in own[:LONGEST]]
+    lines += [_line(office, one, private=False) for one in other[: LONGEST - min(LONGEST, len(own))]]
+    if len(found) > LONGEST:
+        lines.append(office.text("list_more", count=len(found) - LONGEST))
+    return "\n".join(line for line in lines if line)
+
+
+def counts_line(office: Office, found: Iterable[ServiceRequest]) -> str:
+    """没人接 2 · 今天到期 3 · 等居民回话 1."""
+    ones = list(found)
+    counts = {name: sum(test(office, one) for one in ones) for name, test in MATTERS.items()}
+    told = [office.text(name, count=count) for name, count in counts.items() if count]
+    return " · ".join(told) or office.text("list_all", count=len(ones))
+
+
+def _line(office: Office, request: ServiceRequest, *, private: bool) -> str:
+    if request.status is Status.UNCONFIRMED:
+        return office.text("list_doubt", words=(request.text or request.subject)[:24])
+    return office.text(
+        "list_line",
+        no=request.no,
+        where=describe.where(office, request) if private else describe.place(office, request),
+        subject=request.subject,
+        state=_state(office, request, own=private),
+    )
+
+
+def _state(office: Office, request: ServiceRequest, *, own: bool) -> str:
+    if is_late(office, request):
+        return office.text("state_late", when=office.when(request.expected_at or office.now))
+    if own and request.status is Status.TO_ACCEPT:
+        return office.text("state_to_take", no=request.no)
+    if own and _in_hand(request) and request.expected_at:
+        return office.text("state_until", when=office.when(request.expected_at))
+    return describe.state(office, request)
+
+
+def show(turn: Turn) -> None:
+    """清单, 我的, 没人接的: what this person can see, in the order of urgency."""
+    found = _visible(turn)
+    if "没人接" in turn.parse.own:
+        found = [one for one in found if nobody_took(turn, one)]
+    text = compose(turn, turn.sender, in_order(turn, found)) if found else turn.text("list_empty")
+    say.answer_privately(turn, text, "answer")
+
+
+def _visible(turn: Turn) -> list[ServiceRequest]:
+    if "我的" in turn.parse.own and not holders.is_official(turn, turn.sender):
+        return resolve.mine_reported(turn)
+    found = [*resolve.mine_in_hand(turn), *resolve.in_my_care(turn)]
+    if not holders.is_official(turn, turn.sender):
+        found += resolve.mine_reported(turn)
+    return list({one.id: one for one in found}.values())

@@ -1,0 +1,102 @@
+"""What every handler works with: the transaction, the directory, the settings, the calendar and the moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from sqlmodel import Session
+
+from handlers import texts
+from handlers.messages import IncomingMessage
+from handlers.settings import Settings
+from handlers.worktime import WorkCalendar
+from nlp.masking import mask
+from nlp.model import Parse, Quote
+from storage.directory import Directory, load
+from storage.tables import Person, Room
+
+
+class Understanding(Protocol):
+    """What handlers need of `nlp.reader.Reader`."""
+
+    def read(
+        self,
+        text: str,
+        *,
+        at: datetime,
+        chat: Literal["group", "private"] = "group",
+        role: str = "resident",
+        mentions: Sequence[str] = (),
+        bot_name: str = "小楼",
+        quote: Quote | None = None,
+    ) -> Parse:
+        """Read one text."""
+        ...
+
+
+@dataclass(slots=True)
+class Office:
+    """One moment of work inside one transaction."""
+
+    session: Session
+    directory: Directory
+    settings: Settings
+    calendar: WorkCalendar
+    reader: Understanding
+    transport: str
+    now: datetime
+
+    def reload_directory(self) -> None:
+        """Read the directory again after a change that the snapshot cannot follow."""
+        load(self.session, self.directory)
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.calendar.local(self.now).date()
+
+    def text(self, name: str, **values: object) -> str:
+        """A text by its name, as the community words it."""
+        return texts.fill(self.settings.texts.get(name), name, values)
+
+    def when(self, moment: datetime) -> str:
+        """A moment as people say it: 今天11:30, 周四17:30, 7月20日17:30."""
+        return texts.when(self.calendar.local(moment), self.calendar.local(self.now))
+
+    @staticmethod
+    def masked(words: str) -> str:
+        """Words as they may be repeated: without phones, id numbers and plates."""
+        return mask(words)
+
+    def is_quiet(self, moment: datetime | None = None) -> bool:
+        """Whether it is night: the bot starts nothing."""
+        clock = self.calendar.local(moment or self.now).time()
+        quiet = self.settings.quiet
+        return clock >= quiet.start or clock < quiet.end
+
+
+@dataclass(slots=True)
+class Turn(Office):
+    """One message being handled. `key` names it in the inbox."""
+
+    message: IncomingMessage = field(kw_only=True)
+    parse: Parse = field(kw_only=True)
+    sender: Person = field(kw_only=True)
+    room: Room | None = field(kw_only=True)
+    muted: bool = field(default=False, kw_only=True)
+    """A part of a batch: its own private answer is left out, the batch gets one reply."""
+    answers: int = field(default=0, kw_only=True)
+    """How often this message was answered in private."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Where the message stands in the inbox."""
+        return (self.message.transport, self.message.chat, self.message.id)
+
+    @property
+    def sender_id(self) -> int:
+        """The sender's row."""
+        return self.sender.id or 0

@@ -1,0 +1,174 @@
+"""Who somebody is, and when they are away: strangers, 报到, 请假, 安静."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from handlers import holders, say
+from handlers.lifecycle import settle
+from handlers.errors import Forbidden, Missing, Refusal
+from handlers.messages import IncomingMessage
+from handlers.office import Office, Turn
+from handlers.questions import ask, pending
+from nlp.model import Place
+from storage import directory, requests
+from storage.tables import Absence, Account, OpenQuestion, Person, Role, Room, ServiceRequest
+
+HUSH_DEFAULT = timedelta(hours=2)
+HUSH_LONGEST = timedelta(hours=24)
+STAFF = (Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY)
+
+
+def sender_of(office: Office, message: IncomingMessage, room: Room | None) -> Person:
+    """The person behind an account; a newcomer in a room is a resident of that room's unit."""
+    person = office.directory.person_of(message.transport, message.sender)
+    if person is None:
+        person = _newcomer(office, message, room)
+    _note_private_word(office, message)
+    return person
+
+
+def _newcomer(office: Office, message: IncomingMessage, room: Room | None) -> Person:
+    unit_id = room.unit_id if room else None
+    name = message.nickname or message.sender
+    person = Person(
+        community_id=office.directory.community_of(unit_id).id or 0, name=name, unit_id=unit_id, position=len(office.directory.people)
+    )
+    directory.add(office.session, office.directory, person)
+    account = Account(
+        person_id=person.id or 0, transport=message.transport, account_id=message.sender, nickname=message.nickname
+    )
+    directory.add(office.session, office.directory, account)
+    return person
+
+
+def _note_private_word(office: Office, message: IncomingMessage) -> None:
+    """Who has written in private can be written to in private."""
+    account = office.directory.accounts.get((message.transport, message.sender))
+    if account is not None and not message.group and not account.reachable:
+        directory.change(office.session, account, reachable=True)
+
+
+def is_stranger(person: Person) -> bool:
+    """Wrote in private and nobody knows where they live."""
+    return person.unit_id is None and not person.listed
+
+
+def ask_who(turn: Turn) -> None:
+    """A stranger is asked once; the first text is handled after the answer, later ones get one short line."""
+    if pending(turn, turn.sender, "who") is None and turn.sender.nonsense == 0:
+        ask(turn, turn.sender, "who", options=[turn.parse.text], stands=timedelta(days=30))
+        directory.change(turn.session, turn.sender, nonsense=1)
+        say.answer_privately(turn, turn.text("who_are_you"), "ask")
+    else:
+        say.answer_privately(turn, turn.text("who_again"), "answer")
+
+
+def settle_in(turn: Turn, place: Place, question: OpenQuestion) -> str:
+    """The stranger said where; returns the first text, to be handled now."""
+    unit = turn.directory.building(place.building or "", next(iter(turn.directory.units), None))
+    if unit is None:
+        raise Refusal(turn.text("unknown_building", number=place.building))
+    parts = [place.building, place.unit, place.room]
+    household = "-".join(part for part in parts if part) if place.room else None
+    directory.change(
+        turn.session, turn.sender, unit_id=unit.id, household=household, community_id=unit.community_id, nonsense=0
+    )
+    label = unit.name + (f"{place.unit}单元" if place.unit else "")
+    say.answer_privately(turn, turn.text("welcome", place=label), "status")
+    first = str(question.options[0]) if question.options else ""
+    turn.session.delete(question)
+    return first
+
+
+# --- leave -------------------------------------------------------------------------------------------------------
+
+
+def absent(turn: Turn) -> None:
+    """请假到周三 小陈代: through that day; requests, reminders and calls follow the deputy and come back."""
+    parse = turn.reader.read(turn.parse.args, at=turn.now, chat="private", role="worker")
+    when = turn.parse.when or parse.when
+    moment = when and (when.end or when.start)
+    if moment is None:
+        raise Missing(turn.text("absent_when"))
+    day = turn.calendar.local(moment).date()
+    until = turn.calendar.at(day + timedelta(days=1), datetime.min.time())
+    label = f"{day.month}月{day.day}日"
+    if until <= turn.now:
+        raise Refusal(turn.text("absent_past", day=label))
+    deputy = _deputy_named(turn)
+    turn.session.add(
+        Absence(person_id=turn.sender_id, deputy_id=deputy.id if deputy else None, since=turn.now, until=until)
+    )
+    turn.session.flush()
+    turn.reload_directory()
+    _tell_leave(turn, deputy, label)
+    resettle(turn, turn.sender)
+
+
+def _deputy_named(turn: Turn) -> Person | None:
+    args = turn.parse.args
+    named = holders.find_person(turn, args, turn.sender.unit_id)
+    if named is not None and named.id != turn.sender_id:
+        return named
+    posts = turn.directory.posts(turn.sender_id, turn.today)
+    return next((turn.directory.people[post.deputy_id] for post in posts if post.deputy_id), None)
+
+
+def _tell_leave(turn: Turn, deputy: Person | None, day: str) -> None:
+    name = holders.spoken_name(turn, turn.sender)
+    if deputy is None:
+        say.answer_privately(turn, turn.text("absent_alone", day=day), "status")
+    else:
+        say.answer_privately(turn, turn.text("absent", day=day, name=holders.spoken_name(turn, deputy)), "status")
+        say.to_person(turn, deputy, turn.text("absent_deputy", name=name, day=day), "status", step=turn.message.id)
+    head = holders.head_of(turn, turn.sender.unit_id) if turn.sender.unit_id else None
+    if head is not None and deputy is not None and head.id not in (turn.sender_id, deputy.id):
+        text = turn.text("absent_head", name=name, day=day, deputy=holders.spoken_name(turn, deputy))
+        say.to_person(turn, head, text, "status", step=turn.message.id)
+
+
+def back(turn: Turn) -> None:
+    """我回来了: the leave ends now."""
+    directory.end_leave(turn.session, turn.sender_id, turn.now)
+    turn.reload_directory()
+    say.answer_privately(turn, turn.text("back"), "status")
+
+
+def resettle(office: Office, person: Person) -> None:
+    """Who owns what changes with a leave: owners of what nobody has in hand are found again."""
+    owned: list[ServiceRequest] = requests.open_of_owner(office.session, [person.id or 0])
+    for request in owned:
+        settle(office, request)
+
+
+# --- a quiet bot -------------------------------------------------------------------------------------------------
+
+
+def hush(turn: Turn) -> None:
+    """小楼 安静 2小时: by a head in her own group; danger excepted."""
+    room = turn.room or _own_room(turn)
+    if room is None or not holders.holds(turn, turn.sender, STAFF, room.unit_id):
+        raise Forbidden(turn.text("not_allowed"))
+    until = min(turn.now + _length(turn.parse.args), turn.now + HUSH_LONGEST)
+    directory.change(turn.session, room, quiet_until=until.astimezone(UTC))
+    say.answer_privately(turn, turn.text("hushed", when=turn.when(until)), "status")
+
+
+def _own_room(turn: Turn) -> Room | None:
+    posts = [post for post in turn.directory.posts(turn.sender_id, turn.today) if post.role in STAFF]
+    rooms = (holders.room_for(turn, post.unit_id) for post in posts)
+    return next((room for room in rooms if room), None)
+
+
+def _length(args: str) -> timedelta:
+    """2小时, 半小时, 30分钟; two hours where nothing is said."""
+    if "半小时" in args or "半个小时" in args:
+        return timedelta(minutes=30)
+    digits = "".join(char for char in args.translate(CHINESE_DIGITS) if char.isdigit())
+    if not digits:
+        return HUSH_DEFAULT
+    return timedelta(minutes=int(digits)) if "分" in args else timedelta(hours=int(digits))
+
+
+CHINESE_DIGITS = str.maketrans("一两二三四五六七八九", "1223456789")

@@ -1,0 +1,50 @@
+"""What the bot asked a person last: the meaning of their next bare number, 是 or 好."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from handlers.office import Office
+from storage import questions
+from storage.tables import OpenQuestion, Person, Room
+
+STANDS = timedelta(hours=48)
+
+
+def ask(
+    office: Office,
+    person: Person,
+    topic: str,
+    *,
+    item_id: int | None = None,
+    options: Sequence[Any] = (),
+    room: Room | None = None,
+    stands: timedelta = STANDS,
+) -> None:
+    """Remember what a person was asked; a newer question about the same replaces the older."""
+    questions.forget(office.session, person.id or 0, topic, item_id)
+    questions.add(
+        office.session,
+        OpenQuestion(
+            person_id=person.id or 0,
+            room_id=room.id if room else None,
+            topic=topic,
+            item_id=item_id,
+            options=list(options),
+            asked_at=office.now,
+            until=office.now + stands,
+        ),
+    )
+
+
+def pending(office: Office, person: Person, topic: str | None = None) -> OpenQuestion | None:
+    """The last question to a person that still stands."""
+    return questions.last(office.session, person.id or 0, office.now, topic)
+
+
+def answered(office: Office, question: OpenQuestion) -> None:
+    """The question is settled."""
+    office.session.delete(question)
+    office.session.flush()

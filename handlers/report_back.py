@@ -1,0 +1,72 @@
+"""Telling those who reported: in the group where it was said, or in private — and at night in private first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers import say
+from handlers.office import Office
+from nlp.model import Urgency
+from storage import requests
+from storage.tables import Person, Priority, Room, ServiceRequest
+
+
+def is_private(request: ServiceRequest) -> bool:
+    """Whether nothing of it may be said in a group."""
+    return request.private or request.room_id is None or request.urgency == Urgency.DISPUTE
+
+
+def room_of(office: Office, request: ServiceRequest) -> Room | None:
+    """The group in which it may be spoken of."""
+    return None if is_private(request) else office.directory.room_by_id.get(request.room_id or 0)
+
+
+def tell(
+    office: Office,
+    request: ServiceRequest,
+    line: str,
+    text: str,
+    why: str,
+    *,
+    mention: bool = False,
+    actor: Person | None = None,
+) -> None:
+    """One line for all who reported, where each of them reported; not to whoever just did it.
+
+    `text` may hold {at}, filled with the mention in a group and left out in private.
+    """
+    room = room_of(office, request)
+    reporter = office.directory.people[request.reporter_id]
+    if room is not None:
+        at = say.at(office, reporter) if mention else ""
+        mentions = [reporter] if mention else []
+        say.to_group(office, room, text.replace("{at}", at), why, about=request, line=line, mentions=mentions)
+    if room is None or office.is_quiet():
+        _tell_privately(office, request, [reporter], line, text, why, actor)
+    _tell_privately(office, request, _elsewhere(office, request), line, text, why, actor)
+
+
+def _tell_privately(
+    office: Office, request: ServiceRequest, people: Sequence[Person], line: str, text: str, why: str, actor: Person | None
+) -> None:
+    for person in people:
+        if actor is None or person.id != actor.id:
+            plain = text.replace("{at}", "")
+            say.to_person(office, person, plain, why, about=request, step=line, at_night=True)
+
+
+def _elsewhere(office: Office, request: ServiceRequest) -> list[Person]:
+    """Who told of it for somebody, and co-signers who spoke somewhere else."""
+    signed = requests.cosigners(office.session, request.id or 0)
+    people = [one.person_id for one in signed if one.room_id != request.room_id]
+    if request.told_by_id:
+        people.append(request.told_by_id)
+    wanted = dict.fromkeys(person_id for person_id in people if person_id != request.reporter_id)
+    return [office.directory.people[person_id] for person_id in wanted]
+
+
+def priority_of(request: ServiceRequest) -> Priority:
+    """How urgently words about it go out."""
+    return {Urgency.DANGER: Priority.DANGER, Urgency.URGENT: Priority.URGENT}.get(
+        Urgency(request.urgency), Priority.NORMAL
+    )

@@ -1,0 +1,144 @@
+"""Which item a message is about: its number, the quoted line's, the only possible one, or one question. Never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from handlers import describe, holders, lifecycle, say
+from handlers.errors import Refusal
+from handlers.lifecycle import RULES, Act, Who
+from handlers.office import Turn
+from handlers.questions import ask
+from nlp.model import Category, Parse
+from storage import requests
+from storage.tables import ENDED, Role, ServiceRequest
+
+HASH_NUMBER = re.compile(r"#(\d{1,6})")
+
+
+def numbered(turn: Turn, no: int) -> ServiceRequest:
+    """The request of a number, or a refusal that says there is none."""
+    community = turn.directory.community_of(turn.room.unit_id if turn.room else turn.sender.unit_id)
+    request = requests.by_no(turn.session, no, community.id or 0) or _in_any_community(turn, no)
+    if request is None or not may_know(turn, request):
+        raise Refusal(turn.text("no_such", no=no))
+    return request
+
+
+def _in_any_community(turn: Turn, no: int) -> ServiceRequest | None:
+    """Somebody with posts in one community alone may stand in a room of another."""
+    homes = {turn.directory.units[post.unit_id].community_id for post in turn.directory.posts(turn.sender_id, turn.today)}
+    found = (requests.by_no(turn.session, no, community) for community in homes)
+    return next((one for one in found if one), None)
+
+
+def may_know(turn: Turn, request: ServiceRequest) -> bool:
+    """A private matter is known to its reporter, its assignee, the mediator, the community and the head alone."""
+    if not request.private:
+        return True
+    return lifecycle.standing(turn, request, turn.sender) != {Who.ANYONE}
+
+
+def quoted_no(turn: Turn) -> int | None:
+    """The number in the line that was quoted."""
+    quote = turn.message.quote or turn.parse.quote
+    found = HASH_NUMBER.search(quote.text) if quote else None
+    return int(found[1]) if found else None
+
+
+def item(turn: Turn, act: Act, candidates: Sequence[ServiceRequest]) -> ServiceRequest | None:
+    """The one request this act is meant for; None after a question was asked or when there is none.
+
+    A number wins, then the quoted line's, then the only candidate it may be done to, then the one that the
+    category or place words name.
+    """
+    no = turn.parse.no if turn.parse.no is not None else quoted_no(turn)
+    if no is not None:
+        return numbered(turn, no)
+    possible = [one for one in candidates if one.status in RULES[act].from_]
+    if len(possible) > 1:
+        possible = narrowed(turn.parse, possible) or possible
+    if len(possible) == 1:
+        return possible[0]
+    if possible:
+        ask_which(turn, act, possible)
+    return None
+
+
+def narrowed(parse: Parse, possible: Iterable[ServiceRequest]) -> list[ServiceRequest]:
+    """Those that the category or place words of a message name; none when it names nothing."""
+    place = parse.place
+    category = parse.category or word_category(parse.own)
+    named = [
+        one
+        for one in possible
+        if (category is None or one.category == category)
+        and (place is None or place.unit is None or one.entrance == place.unit)
+        and (place is None or place.spot is None or one.spot == place.spot)
+    ]
+    return named if category or place else []
+
+
+CATEGORY_WORDS: dict[str, Category] = {
+    "灯": Category.LIGHTING,
+    "水": Category.WATER,
+    "电梯": Category.LIFT,
+    "暖气": Category.HEATING,
+    "燃气": Category.GAS,
+    "煤气": Category.GAS,
+    "垃圾": Category.SANITATION,
+    "门禁": Category.SECURITY,
+    "电": Category.POWER,
+}
+
+
+def word_category(words: str) -> Category | None:
+    """The category that a short word such as 灯亮了 names."""
+    return next((category for word, category in CATEGORY_WORDS.items() if word in words), None)
+
+
+def ask_which(turn: Turn, act: Act, possible: Sequence[ServiceRequest]) -> None:
+    """One question with the candidates, in private; in a group only where the person cannot be reached."""
+    shown = list(possible)[:6]
+    choices = " ".join(describe.item(turn, one) for one in shown)
+    text = turn.text("which", choices=choices)
+    ask(turn, turn.sender, "which", options=[act, *[one.no for one in shown], turn.parse.own])
+    if not say.answer_privately(turn, text, "ask"):
+        say.answer(turn, text, "ask")
+
+
+def mine_in_hand(turn: Turn) -> list[ServiceRequest]:
+    """What the sender has in hand, was offered, or may take, newest first."""
+    people = holders.stands_for(turn, turn.sender)
+    held = requests.open_of_assignee(turn.session, people)
+    offered = requests.offered_to(turn.session, people)
+    return list({one.id: one for one in [*reversed(held), *offered]}.values())
+
+
+def mine_reported(turn: Turn) -> list[ServiceRequest]:
+    """Open requests of the sender and the sender's household, then those signed too."""
+    family = _household(turn)
+    own = requests.open_of_reporter(turn.session, family)
+    signed = [one for one in requests.cosigned_by(turn.session, family, turn.now) if one.status not in ENDED]
+    return list({one.id: one for one in [*own, *signed]}.values())
+
+
+def _household(turn: Turn) -> list[int]:
+    door = turn.sender.household
+    family = [person.id or 0 for person in turn.directory.people.values() if door and person.household == door]
+    return list(dict.fromkeys([turn.sender_id, *family]))
+
+
+def in_my_care(turn: Turn) -> list[ServiceRequest]:
+    """Open requests the sender answers for by a post: the head's building, the grid's, the community's."""
+    roles = {Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY, Role.MEDIATOR}
+    posts = [
+        post
+        for one in holders.stands_for(turn, turn.sender)
+        for post in turn.directory.posts(one, turn.today)
+        if post.role in roles
+    ]
+    units = {unit.id or 0 for post in posts for unit in turn.directory.below(post.unit_id)}
+    found = requests.open_at(turn.session, units) if units else []
+    return [one for one in found if may_know(turn, one)]

@@ -1,0 +1,239 @@
+"""Which handler a message goes to: literal tables of intents and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from handlers import (
+    answers, asking, closing, lists, opening, people, say, taking, talk, upward, voices,
+)  # fmt: skip
+from handlers.errors import Forbidden, Refusal
+from handlers.messages import IncomingMessage, MessageType
+from handlers.office import Office, Turn
+from handlers.questions import pending
+from nlp.model import Intent, Parse
+
+Handler = Callable[[Turn], None]
+
+INTENTS: dict[Intent, Handler] = {
+    Intent.REQUEST: opening.report,
+    Intent.DONE: closing.done,
+    Intent.NOT_FIXED: closing.not_fixed,
+    Intent.ACCEPT: taking.accept,
+    Intent.DECLINE: taking.decline,
+    Intent.URGE: asking.urge,
+    Intent.WITHDRAW: closing.withdraw,
+    Intent.THANKS: talk.thanks,
+}
+
+COMMANDS: dict[str, Handler] = {
+    "assign": taking.assign_command,
+    "hand_over": taking.hand_over,
+    "start": taking.start,
+    "extend": taking.postpone,
+    "raise": upward.raise_command,
+    "refer": upward.refer,
+    "deliberate": upward.deliberate,
+    "merge": upward.merge,
+    "split": upward.split,
+    "refuse_case": upward.refuse_case,
+    "disagree": upward.disagree,
+    "close_case": closing.close_command,
+    "undo_close": closing.undo_close,
+    "query": asking.query,
+    "why": asking.why,
+    "ask": asking.ask_reporter,
+    "list": lists.show,
+    "help": talk.help_,
+    "absent": people.absent,
+    "back": people.back,
+    "report_for": opening.report_for,
+    "quiet": people.hush,
+    "not_a_request": closing.not_a_request,
+}
+"""Command → handler. Who may is decided by the lifecycle table and in the handler."""
+
+OTHER_TYPES: dict[MessageType, Handler] = {
+    MessageType.RECALL: closing.recalled,
+    MessageType.IMAGE: voices.photo,
+    MessageType.VOICE: voices.voice,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one part of a batch."""
+
+    no: int | None
+    said: str
+    done: bool
+
+
+def concerns(message: IncomingMessage, parse: Parse) -> bool:
+    """Whether a message of a group can move anything; all other is chatter and costs no query."""
+    if message.type is not MessageType.TEXT:
+        return message.type in OTHER_TYPES
+    return (
+        parse.intent not in (Intent.CHAT, Intent.THANKS)
+        or parse.to_bot
+        or parse.agree
+        or parse.works
+        or parse.quote is not None
+        or message.quote is not None
+    )
+
+
+def is_awaited(office: Office, message: IncomingMessage) -> bool:
+    """Whether the sender was asked something in this group whose answer may be any words."""
+    person = office.directory.person_of(message.transport, message.sender)
+    question = pending(office, person) if person else None
+    return question is not None and question.topic in answers.FREE
+
+
+def route(turn: Turn) -> None:
+    """Handle one message; a refusal becomes one sentence to the person."""
+    try:
+        _route(turn)
+    except Refusal as refusal:
+        refuse(turn, refusal)
+
+
+def refuse(turn: Turn, refusal: Refusal) -> None:
+    """In private where the person can be reached; what may not be done at all is never answered in a group."""
+    text = str(refusal)
+    if say.answer_privately(turn, text, refusal.why) or isinstance(refusal, Forbidden):
+        return
+    if turn.room is not None:
+        say.answer(turn, text, refusal.why)
+
+
+def _route(turn: Turn) -> None:
+    if turn.message.type is not MessageType.TEXT:
+        handler = OTHER_TYPES.get(turn.message.type)
+        if handler is not None:
+            handler(turn)
+        return
+    if turn.room is None and people.is_stranger(turn.sender):
+        _stranger(turn)
+        return
+    _text(turn)
+
+
+def _stranger(turn: Turn) -> None:
+    question = pending(turn, turn.sender, "who")
+    place = turn.parse.place
+    if question is None or place is None or not place.building:
+        people.ask_who(turn)
+        return
+    first = people.settle_in(turn, place, question)
+    turn.parse = turn.reader.read(first, at=turn.message.at, chat="private", role="resident")
+    if turn.parse.intent is not Intent.CHAT:
+        _text(turn)
+
+
+def _text(turn: Turn) -> None:
+    parse = turn.parse
+    if parse.command == "batch":
+        _batch(turn)
+    elif parse.command == "answer":
+        _short_answer(turn)
+    elif _is_free_answer(turn) and answers.free_words(turn):
+        talk.understood(turn)
+    elif parse.command is not None and parse.command in COMMANDS:
+        talk.understood(turn)
+        COMMANDS[parse.command](turn)
+    elif parse.agree and turn.room is not None and _joins_report(turn):
+        talk.understood(turn)
+    elif parse.intent in INTENTS:
+        talk.understood(turn)
+        INTENTS[parse.intent](turn)
+    elif turn.room is None or parse.to_bot:
+        _unrouted(turn)
+
+
+def _is_free_answer(turn: Turn) -> bool:
+    """Words that are no command and no report may be the answer to an open question."""
+    return turn.parse.intent in (Intent.CHAT, Intent.QUESTION, Intent.THANKS) or turn.parse.command == "place"
+
+
+def _short_answer(turn: Turn) -> None:
+    if answers.by_word(turn):
+        talk.understood(turn)
+    elif turn.parse.agree and turn.room is not None:
+        _joins_report(turn)
+    elif turn.room is None:
+        talk.not_understood(turn)
+
+
+def _joins_report(turn: Turn) -> bool:
+    """我家也是, +1 within ten minutes of a report in the same group: it co-signs."""
+    return opening.agree(turn)
+
+
+def _unrouted(turn: Turn) -> None:
+    if turn.room is None:
+        talk.not_understood(turn)
+    elif turn.parse.to_bot and turn.parse.intent is Intent.CHAT and not turn.is_quiet():
+        talk.help_(turn)
+
+
+def _batch(turn: Turn) -> None:
+    """Each part a command of its own, in order; one reply says what was done and what was not."""
+    talk.understood(turn)
+    outcomes = [_one_of_batch(turn, item) for item in turn.parse.items]
+    done = "、".join(f"{one.said}" for one in outcomes if one.done)
+    rest = " ".join(f"{one.said}" for one in outcomes if not one.done)
+    lines = [turn.text("batch_done", done=done) if done else "", turn.text("batch_rest", rest=rest) if rest else ""]
+    say.answer_privately(turn, "\n".join(line for line in lines if line), "status")
+
+
+def _one_of_batch(turn: Turn, item: Parse) -> Outcome:
+    """Do one part with its own answers kept back: the batch gets one reply."""
+    single = replace_turn(turn, item)
+    label = f"#{item.no} {WORDS.get(item.command or item.intent, '')}".strip()
+    try:
+        with turn.session.begin_nested():
+            _text(single)
+    except Refusal as refusal:
+        return Outcome(item.no, _with_no(str(refusal), item.no), False)
+    return Outcome(item.no, label, True)
+
+
+def _with_no(text: str, no: int | None) -> str:
+    return text if no is None or f"#{no}" in text else f"#{no} {text}"
+
+
+def replace_turn(turn: Turn, item: Parse) -> Turn:
+    """The same message, reduced to one of its parts, answering nobody by itself."""
+    single = replace(turn, parse=item)
+    single.muted = True
+    return single
+
+
+WORDS: dict[str, str] = {
+    Intent.ACCEPT: "接了",
+    Intent.DONE: "完了",
+    Intent.DECLINE: "退了",
+    "hand_over": "转了",
+    "extend": "延了",
+    "start": "在办",
+    "assign": "派了",
+    "raise": "升了",
+}
+answers.ACTS.update(
+    {
+        "accept": taking.accept,
+        "return": taking.decline,
+        "hand_over": taking.hand_over,
+        "start": taking.start,
+        "postpone": taking.postpone,
+        "finish": closing.done,
+        "works": closing.done,
+        "reopen": closing.not_fixed,
+        "withdraw": closing.withdraw,
+        "urge": asking.urge,
+        "assign": taking.assign_command,
+        "close": closing.close_command,
+    }
+)

@@ -1,0 +1,173 @@
+"""Putting words into the outbox: to a person, into a group, or as an answer where something was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zlib import crc32
+
+from handlers import holders
+from handlers.office import Office, Turn
+from storage import outbox
+from storage.tables import Kind, OutboxEntry, Person, Priority, Room, ServiceRequest, VolunteerCall
+
+Item = ServiceRequest | VolunteerCall
+
+
+def to_person(
+    office: Office,
+    person: Person,
+    text: str,
+    why: str,
+    *,
+    about: Item | None = None,
+    step: str = "",
+    priority: Priority = Priority.NORMAL,
+    at_night: bool = False,
+    guarded: bool = False,
+    not_before: datetime | None = None,
+) -> bool:
+    """Say something to a person in private (the deputy during a leave); False when they cannot be reached.
+
+    The key is (item, why, step, recipient, version): the same thing is never said twice for one state.
+    `guarded` words fall away when the item's state changes first.
+    """
+    person = holders.reached(office, person)
+    account = office.directory.account_on(person.id or 0, office.transport)
+    if account is None or not account.reachable:
+        return False
+    entry = _entry(office, account.account_id, text, why, about, not_before)
+    entry.person_id = person.id
+    entry.key = _key(office, about, why, step, f"p{person.id}", text)
+    entry.priority = priority
+    entry.at_night = at_night or priority in (Priority.DANGER, Priority.ANSWER)
+    entry.guard_version = about.version if about and guarded else None
+    return outbox.add(office.session, entry) or True
+
+
+def to_group(
+    office: Office,
+    room: Room,
+    text: str,
+    why: str,
+    *,
+    about: Item | None = None,
+    line: str = "",
+    step: str = "",
+    mentions: Iterable[Person] = (),
+    priority: Priority = Priority.NORMAL,
+    guarded: bool = False,
+    not_before: datetime | None = None,
+) -> None:
+    """Say something in a group. A line about an item that is still held is merged into the newer one."""
+    entry = _entry(office, room.chat, text, why, about, not_before)
+    entry.group = True
+    entry.line = line or None
+    entry.mentions = _account_ids(office, mentions)
+    entry.key = _key(office, about, why, step or line, f"r{room.id}", text)
+    entry.priority = priority
+    entry.at_night = priority is Priority.DANGER
+    entry.guard_version = about.version if about and guarded else None
+    if about and line:
+        _absorb_held(office, entry)
+    outbox.add(office.session, entry)
+
+
+def answer(turn: Turn, text: str, why: str = "answer", *, about: Item | None = None) -> None:
+    """Answer a person where they spoke: in private, or in the group with @."""
+    if turn.room is None:
+        answer_privately(turn, text, why, about=about)
+    else:
+        mention = "" if text.startswith("@") else f"{at(turn, turn.sender)}"
+        to_group(
+            turn,
+            turn.room,
+            mention + text,
+            why,
+            about=about,
+            step=turn.message.id,
+            mentions=[turn.sender],
+            priority=Priority.NORMAL,
+        )
+
+
+def answer_privately(turn: Turn, text: str, why: str = "answer", *, about: Item | None = None) -> bool:
+    """Answer in private whatever was asked anywhere; at any hour, exempt from the personal limits."""
+    turn.answers += 1
+    if turn.muted:
+        return True
+    return to_person(
+        turn, turn.sender, text, why, about=about, step=turn.message.id, priority=Priority.ANSWER
+    )
+
+
+def at(office: Office, person: Person) -> str:
+    """@name with a space after it."""
+    return f"@{account_name(office, person)} "
+
+
+def account_name(office: Office, person: Person) -> str:
+    """The name to mention somebody by: the directory's, else the nickname made fit to be echoed."""
+    return holders.spoken_name(office, person)
+
+
+def names(office: Office, people: Sequence[Person]) -> str:
+    """Several names in a row."""
+    return "、".join(holders.spoken_name(office, person) for person in people)
+
+
+def _entry(
+    office: Office, chat: str, text: str, why: str, about: Item | None, not_before: datetime | None
+) -> OutboxEntry:
+    return OutboxEntry(
+        community_id=about.community_id if about else next(iter(office.directory.communities)),
+        transport=office.transport,
+        chat=chat,
+        group=False,
+        key="",
+        text=text,
+        why=why,
+        kind=_kind(about),
+        no=about.no if about else None,
+        guard_id=about.id if about else None,
+        created_at=office.now,
+        next_attempt_at=max(office.now, not_before) if not_before else office.now,
+    )
+
+
+def _kind(about: Item | None) -> Kind | None:
+    if about is None:
+        return None
+    return Kind.REQUEST if isinstance(about, ServiceRequest) else Kind.CALL
+
+
+def _key(office: Office, about: Item | None, why: str, step: str, recipient: str, text: str) -> str:
+    if about is None:
+        return f"{why}:{step or f'{office.now.isoformat()}:{crc32(text.encode())}'}:{recipient}"
+    return f"{_kind(about)}:{about.id}:{why}:{step}:{recipient}:v{about.version}"
+
+
+def _account_ids(office: Office, people: Iterable[Person]) -> list[str]:
+    accounts = (office.directory.account_on(person.id or 0, office.transport) for person in people)
+    return [account.account_id for account in accounts if account]
+
+
+def _absorb_held(office: Office, entry: OutboxEntry) -> None:
+    """A held line of the same item in the same group is not said after a newer one; a held ack joins it."""
+    for held in outbox.waiting_in(office.session, office.transport, entry.chat):
+        if (held.kind, held.guard_id) != (entry.kind, entry.guard_id) or held.line is None:
+            continue
+        outbox.drop(office.session, held)
+        if held.line == ACK:
+            entry.text = _join_ack(held.text, entry.text, entry.no)
+            entry.mentions = list(dict.fromkeys([*held.mentions, *entry.mentions]))
+            entry.line, entry.why = ACK, held.why
+
+
+ACK = "ack"
+
+
+def _join_ack(ack: str, line: str, no: int | None) -> str:
+    """“@小李 记下了 #12 …, 今天…回您。” + “#12 王师傅接了 …” in one line."""
+    head = ack.split(", ")[0]
+    return f"{head}, {line.removeprefix(f'#{no} ')}"

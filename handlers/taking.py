@@ -1,0 +1,276 @@
+"""What the one who is to do it says: 接, 退, 转, 出发, 延 — and who sends whom: 派."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from handlers import clocks, describe, dispatch, holders, report_back, resolve, say, texts
+from handlers.errors import Forbidden, Missing, Refusal
+from handlers.lifecycle import Act, Who, note, settle, standing, transition
+from handlers.office import Office, Turn
+from nlp.model import Urgency
+from storage.tables import Person, ServiceRequest, Status
+
+EXTENSIONS = 2
+PAST_DATE = timedelta(days=60)
+PROGRESS_A_DAY = 2
+
+
+def accept(turn: Turn) -> None:
+    """接: the first one wins; the second hears who has it."""
+    request = resolve.item(turn, Act.ACCEPT, resolve.mine_in_hand(turn))
+    if request is None:
+        nothing_to_do(turn)
+        return
+    if request.status in (Status.ACCEPTED, Status.IN_PROGRESS):
+        _already(turn, request)
+        return
+    take(turn, request)
+    say.answer_privately(
+        turn,
+        turn.text("accepted_you", no=request.no, when=_promise(turn, request), verb=texts.done_verb(request.category)),
+        "status",
+        about=request,
+    )
+
+
+def take(turn: Turn, request: ServiceRequest) -> None:
+    """The sender takes a request: the promise is made where it was reported."""
+    former = request.assignee_id
+    transition(
+        turn, Act.ACCEPT, request, turn.sender, message_id=turn.message.id,
+        assignee_id=_taker(turn, request), offer_until=None, accepted_at=turn.now, heard_at=turn.now,
+        expected_at=_due(turn, request),
+    )  # fmt: skip
+    _tell_former(turn, request, former)
+    text = turn.text(
+        "accepted", no=request.no, name=describe.assignee_name(turn, request), when=_promise(turn, request),
+        verb=texts.done_verb(request.category),
+    )  # fmt: skip
+    report_back.tell(turn, request, "accepted", text, "status", actor=turn.sender)
+
+
+def _due(turn: Turn, request: ServiceRequest) -> object:
+    """A promise made on reopening stands; else the class's time."""
+    if request.reopens and request.expected_at and request.expected_at > turn.now:
+        return request.expected_at
+    return clocks.done_by(turn, request)
+
+
+def _taker(turn: Turn, request: ServiceRequest) -> int:
+    """A deputy takes it for the one who is away, so that it comes back by itself."""
+    if request.assignee_id in holders.stands_for(turn, turn.sender):
+        return request.assignee_id or turn.sender_id
+    return turn.sender_id
+
+
+def _tell_former(turn: Turn, request: ServiceRequest, former: int | None) -> None:
+    if former and former != request.assignee_id:
+        text = turn.text("taken_from_you", no=request.no, name=describe.assignee_name(turn, request))
+        say.to_person(turn, turn.directory.people[former], text, "status", about=request, step="taken")
+
+
+def _promise(office: Office, request: ServiceRequest) -> str:
+    return office.when(request.expected_at or clocks.done_by(office, request))
+
+
+def _already(turn: Turn, request: ServiceRequest) -> None:
+    if Who.ASSIGNEE in standing(turn, request, turn.sender):
+        text = turn.text(
+            "already_yours", no=request.no, when=_promise(turn, request), verb=texts.done_verb(request.category)
+        )
+    else:
+        text = turn.text("already", no=request.no, name=describe.assignee_name(turn, request))
+    say.answer_privately(turn, text, "refuse", about=request)
+
+
+def nothing_to_do(turn: Turn) -> None:
+    """An act that fits no item: said in private, silence in a group."""
+    if turn.room is None and not turn.answers:
+        say.answer_privately(turn, turn.text("no_item", hint=""), "answer")
+
+
+def decline(turn: Turn) -> None:
+    """退: back with a reason, and at once to somebody else."""
+    request = resolve.item(turn, Act.RETURN, resolve.mine_in_hand(turn))
+    if request is None:
+        nothing_to_do(turn)
+        return
+    if Who.ASSIGNEE not in standing(turn, request, turn.sender):
+        raise Forbidden(turn.text("not_yours", no=request.no))
+    reason = turn.parse.args.strip(" ,，。")
+    if not reason:
+        raise Missing(turn.text("return_reason", no=request.no))
+    next_one = dispatch.give_back(turn, request, turn.sender, reason)
+    say.answer_privately(turn, turn.text("returned_you", no=request.no), "status", about=request)
+    _tell_head_of_return(turn, request, next_one, reason)
+
+
+def _tell_head_of_return(turn: Turn, request: ServiceRequest, next_one: Person | None, reason: str) -> None:
+    head = holders.head_of(turn, request.unit_id)
+    if head is None or head.id == turn.sender_id:
+        return
+    then = (
+        turn.text("next_is", name=holders.spoken_name(turn, next_one))
+        if next_one
+        else turn.text("next_none", no=request.no)
+    )
+    text = turn.text("returned", no=request.no, by=holders.spoken_name(turn, turn.sender), reason=reason, next=then)
+    say.to_person(turn, head, text, "status", about=request, step="returned")
+
+
+def hand_over(turn: Turn) -> None:
+    """转: to somebody else, counted as a return."""
+    request = resolve.item(turn, Act.HAND_OVER, resolve.mine_in_hand(turn))
+    if request is None:
+        nothing_to_do(turn)
+        return
+    if Who.ASSIGNEE not in standing(turn, request, turn.sender) and _can_assign(turn, request):
+        assign_named(turn, request)
+        return
+    person = named_person(turn, request)
+    transition(
+        turn, Act.HAND_OVER, request, turn.sender, message_id=turn.message.id, detail=str(person.id),
+        assignee_id=person.id, accept_from=turn.now, accepted_at=None, heard_at=None, returns=request.returns + 1,
+    )  # fmt: skip
+    dispatch.hand_to(turn, request, person, dispatch.assignment(turn, request, "handed_over_to", turn.sender))
+    name = holders.spoken_name(turn, person)
+    say.answer_privately(turn, turn.text("handed_over", no=request.no, name=name), "status", about=request)
+    head = holders.head_of(turn, request.unit_id)
+    if head is not None and head.id not in (turn.sender_id, person.id):
+        text = turn.text("handed_over_head", no=request.no, by=holders.spoken_name(turn, turn.sender), name=name)
+        say.to_person(turn, head, text, "status", about=request, step="handed_over")
+
+
+def _can_assign(turn: Turn, request: ServiceRequest) -> bool:
+    return bool(standing(turn, request, turn.sender) & {Who.HEAD, Who.GRID, Who.COMMUNITY})
+
+
+def named_person(turn: Turn, request: ServiceRequest) -> Person:
+    """The person a command names; a refusal with an example when there is none."""
+    words = turn.parse.args or turn.parse.own
+    person = next((found for name in turn.message.mentions if (found := holders.find_person(turn, name))), None)
+    person = person or holders.find_person(turn, words, request.unit_id)
+    if person is None:
+        raise Refusal(turn.text("person_unknown", words=words[:12], no=request.no))
+    return person
+
+
+def assign_command(turn: Turn) -> None:
+    """派, 换人: by the head, the grid or the community, for their own buildings."""
+    candidates = [one for one in resolve.in_my_care(turn) if one.assignee_id is None] or resolve.in_my_care(turn)
+    request = resolve.item(turn, Act.ASSIGN, candidates)
+    if request is None:
+        nothing_to_do(turn)
+        return
+    assign_named(turn, request)
+
+
+def assign_named(turn: Turn, request: ServiceRequest) -> None:
+    """Give it to the person the command names, or to the best there is when it names nobody."""
+    if not (turn.parse.args.strip() or turn.message.mentions):
+        choice = dispatch.choose(turn, request)
+        if choice is None:
+            raise Missing(turn.text("person_unknown", words="", no=request.no))
+        person = choice.person
+    else:
+        person = named_person(turn, request)
+    dispatch.assign(turn, request, person, turn.sender)
+    text = turn.text("assigned_by", no=request.no, name=holders.spoken_name(turn, person))
+    say.answer_privately(turn, text, "status", about=request)
+
+
+def start(turn: Turn) -> None:
+    """出发, 在修, any word of progress or a photo: the reporter hears it, at most twice a day."""
+    request = resolve.item(turn, Act.START, [one for one in resolve.mine_in_hand(turn) if one.assignee_id])
+    if request is None:
+        nothing_to_do(turn)
+        return
+    if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT):
+        take(turn, request)
+    progress(turn, request)
+    say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
+
+
+def progress(turn: Turn, request: ServiceRequest) -> None:
+    """A sign of life of the assignee."""
+    transition(
+        turn, Act.START, request, turn.sender, message_id=turn.message.id, heard_at=turn.now, postponed_to=None,
+        assignee_id=request.assignee_id or turn.sender_id,
+        expected_at=request.expected_at or clocks.done_by(turn, request),
+    )  # fmt: skip
+    if request.progress_day != turn.today:
+        request.progress_day, request.progress_told = turn.today, 0
+    if request.progress_told >= PROGRESS_A_DAY:
+        return
+    request.progress_told += 1
+    settle(turn, request)
+    reporter = turn.directory.people[request.reporter_id]
+    text = turn.text("started", no=request.no, name=holders.spoken_name(turn, turn.sender))
+    if reporter.id != turn.sender_id:
+        say.to_person(turn, reporter, text, "status", about=request, step=f"progress{turn.message.id}")
+
+
+def postpone(turn: Turn) -> None:
+    """延 12 周五 等配件: paused until that day, with a reason the resident hears."""
+    held = [one for one in resolve.mine_in_hand(turn) if one.assignee_id]
+    request = resolve.item(turn, Act.POSTPONE, held or resolve.in_my_care(turn))
+    if request is None:
+        nothing_to_do(turn)
+        return
+    day, reason = _day_and_reason(turn, request)
+    _check_postpone(turn, request)
+    until = turn.calendar.at(day, turn.calendar.closing)
+    before = {"status": request.status} if request.status is not Status.POSTPONED else request.before
+    if request.status is Status.TO_ACCEPT and Who.ASSIGNEE in standing(turn, request, turn.sender):
+        take(turn, request)
+    transition(
+        turn, Act.POSTPONE, request, turn.sender, message_id=turn.message.id, detail=f"{day}: {reason}",
+        postponed_to=day, expected_at=until, reason=reason, before=before,
+        extensions=request.extensions + (Who.ASSIGNEE in standing(turn, request, turn.sender)), heard_at=turn.now,
+    )  # fmt: skip
+    text = turn.text("postponed", no=request.no, reason=reason, when=turn.when(until))
+    report_back.tell(turn, request, "postponed", text, "status", actor=turn.sender)
+    say.answer_privately(
+        turn, turn.text("postponed_you", no=request.no, when=turn.when(until)), "status", about=request
+    )
+
+
+def _check_postpone(turn: Turn, request: ServiceRequest) -> None:
+    if request.urgency == Urgency.DANGER:
+        raise Refusal(turn.text("postpone_danger", no=request.no))
+    if request.extensions >= EXTENSIONS and Who.HEAD not in standing(turn, request, turn.sender):
+        raise Refusal(turn.text("postpone_twice", no=request.no))
+
+
+def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
+    """The date and the reason; a date within the last 60 days is past and refused, a missing one is asked for."""
+    parse = turn.reader.read(turn.parse.args, at=turn.now, chat="private", role="worker")
+    when = turn.parse.when or parse.when
+    moment = when and (when.start or when.end)
+    reason = turn.parse.args.replace(when.text, "", 1).strip(" ,，。:：到至因为") if when else ""
+    if moment is None or not reason:
+        raise Missing(turn.text("postpone_reason", no=request.no))
+    day = turn.calendar.local(moment).date()
+    if day > turn.today + timedelta(days=365) - PAST_DATE:
+        day = day.replace(year=day.year - 1)
+    if day < turn.today:
+        raise Refusal(turn.text("postpone_past", day=f"{day.month}月{day.day}日", no=request.no))
+    return day, reason
+
+
+def resume(office: Office, request: ServiceRequest) -> None:
+    """The day has come: back in hand, due at its closing."""
+    before = Status((request.before or {}).get("status", Status.IN_PROGRESS))
+    transition(office, Act.RESUME, request, None, to=before, heard_at=office.now, postponed_to=None, before=None)
+    assignee = office.directory.people.get(request.assignee_id or 0)
+    if assignee is not None:
+        text = office.text("resumed", no=request.no, where=describe.where(office, request), subject=request.subject)
+        say.to_person(office, assignee, text, "remind", about=request, step="resumed", guarded=True)
+
+
+def note_photo(turn: Turn, request: ServiceRequest) -> None:
+    """A picture that belongs to a request."""
+    request.photos += 1
+    note(turn, Act.NOTE, request, turn.sender, before=request.status, message_id=turn.message.id, detail="photo")
+    turn.session.add(request)

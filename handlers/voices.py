@@ -1,0 +1,76 @@
+"""Pictures and voices: a photo belongs to its sender's report; a voice is for the head to hear."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers import describe, holders, say, taking
+from handlers.lifecycle import Act, Who, note, settle, standing
+from handlers.office import Turn
+from handlers.questions import ask
+from nlp.model import Category, Urgency
+from storage import requests
+from storage.tables import Kind, Level, ServiceRequest, Status
+from storage import inbox
+
+PHOTO_BELONGS = timedelta(minutes=2)
+
+
+def photo(turn: Turn) -> None:
+    """Within two minutes of the sender's report it is part of it; from the one at work it is a sign of life."""
+    entries = inbox.recent_from(
+        turn.session, turn.message.transport, turn.message.chat, turn.message.sender, turn.now - PHOTO_BELONGS
+    )
+    request = next((requests.by_id(turn.session, entry.item_id) for entry in entries if entry.kind is Kind.REQUEST), None)
+    if request is None:
+        request = _at_work_on(turn)
+    if request is None:
+        if turn.room is None:
+            say.answer_privately(turn, turn.text("noted"), "answer")
+        return
+    taking.note_photo(turn, request)
+    if Who.ASSIGNEE in standing(turn, request, turn.sender) and request.status in (Status.ACCEPTED, Status.IN_PROGRESS):
+        taking.progress(turn, request)
+    if turn.room is None:
+        say.answer_privately(turn, turn.text("photo_noted", no=request.no), "answer", about=request)
+
+
+def _at_work_on(turn: Turn) -> ServiceRequest | None:
+    people = holders.stands_for(turn, turn.sender)
+    held = [
+        one
+        for one in requests.open_of_assignee(turn.session, people)
+        if one.status in (Status.ACCEPTED, Status.IN_PROGRESS, Status.TO_CONFIRM)
+    ]
+    return held[0] if len(held) == 1 else None
+
+
+def voice(turn: Turn) -> None:
+    """The head is asked to listen; the item has its own clock until she says 是 or 不是."""
+    unit_id = turn.room.unit_id if turn.room else turn.sender.unit_id
+    head = holders.at_level(turn, Level.BUILDING, unit_id)
+    request = ServiceRequest(
+        community_id=turn.directory.community_of(unit_id).id or 0,
+        status=Status.UNCONFIRMED,
+        category=Category.OTHER,
+        urgency=Urgency.SMALL,
+        subject="语音",
+        source="voice",
+        private=turn.room is None,
+        unit_id=unit_id,
+        room_id=turn.room.id if turn.room else None,
+        reporter_id=turn.sender_id,
+        requested_at=turn.message.at,
+        accept_from=turn.now,
+        cursor=turn.now,
+    )
+    requests.add(turn.session, request)
+    note(turn, Act.DOUBT, request, turn.sender, message_id=turn.message.id, detail="voice")
+    settle(turn, request)
+    if head is not None and head.id != turn.sender_id:
+        place = turn.room.name if turn.room else describe.unit_name(turn.directory.units.get(unit_id or 0))
+        text = turn.text("voice", name=holders.spoken_name(turn, turn.sender), place=place)
+        say.to_person(turn, head, text, "ask", about=request, guarded=True)
+        ask(turn, head, "doubt", item_id=request.id)
+    if turn.room is None:
+        say.answer_privately(turn, turn.text("voice_noted"), "answer", about=request)
