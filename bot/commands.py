@@ -1,0 +1,129 @@
+"""What each command does. Heavy libraries are imported inside, so that `louzhang --help` is there at once."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from handlers.errors import LouzhangError
+
+
+def moment(text: str) -> datetime:
+    """An ISO 8601 time; without an offset it is local time of the configuration."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no time: write it as 2026-07-20T12:00:00+08:00") from None
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The service, until it is stopped."""
+    from bot import app, logs
+    from bot.config import load_settings
+
+    logs.set_up(sys.stderr)
+    settings = load_settings(arguments.config)
+    return app.run(settings, arguments.transport, arguments.db, arguments.host, arguments.port)
+
+
+def parse(arguments: argparse.Namespace) -> int:
+    """One answer a line; each is out before the next line is read, so that another program can talk to it."""
+    from nlp.jsonlines import BrokenLine, parse_lines
+    from nlp.reader import load_reader
+
+    with _lines(arguments.file) as lines:
+        try:
+            for answer in parse_lines(load_reader(), lines, now=datetime.now(UTC), strict=arguments.strict):
+                print(json.dumps(answer, ensure_ascii=False), flush=arguments.file is None)
+        except BrokenLine as wrong:
+            raise LouzhangError(f"{arguments.file or 'standard input'}, {wrong}") from None
+    return 0
+
+
+def replay(arguments: argparse.Namespace) -> int:
+    """What the bot says to a recorded chat, one JSON line each."""
+    from bot import logs
+    from bot.config import load_settings
+    from bot.replay import replay as play
+
+    logs.set_up(sys.stderr)
+    settings = load_settings(arguments.config)
+    until: datetime | None = arguments.until
+    if until is not None and until.tzinfo is None:
+        until = until.replace(tzinfo=settings.time_zone)
+    with _lines(arguments.file):
+        pass
+    return play(
+        arguments.file,
+        settings,
+        db=arguments.db,
+        until=until,
+        strict=arguments.strict,
+        stdout=sys.stdout,
+        stderr=sys.stderr,
+        progress=sys.stderr.isatty(),
+    )
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """A line for each thing that was looked at."""
+    from bot.doctor import Patient, Verdict, examine
+
+    patient = Patient(
+        config=arguments.config,
+        transport=arguments.transport,
+        database=arguments.db,
+        host=arguments.host,
+        port=arguments.port,
+    )
+    findings = list(examine(patient, datetime.now(UTC)))
+    for finding in findings:
+        print(f"{finding.verdict:<5}  {finding.name:<13}  {finding.text}")
+    return 1 if any(finding.verdict is Verdict.WRONG for finding in findings) else 0
+
+
+def check_rules(arguments: argparse.Namespace) -> int:
+    """A line for each rule file, then for each thing that is wrong with it."""
+    from bot.rules import examine
+
+    faults = 0
+    for finding in examine(arguments.files):
+        faults += finding.wrong
+        print(finding.text)
+    return 1 if faults else 0
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    """The copy's path, once it is proved."""
+    from storage.backup import back_up
+
+    back_up(arguments.db, arguments.file)
+    print(arguments.file)
+    return 0
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """The database's path, once the backup stands there."""
+    from storage.backup import restore as put_back
+
+    put_back(arguments.file, arguments.db)
+    print(arguments.db)
+    return 0
+
+
+@contextmanager
+def _lines(path: Path | None) -> Iterator[TextIO]:
+    """UTF-8 lines of a file or of standard input; broken bytes become broken characters, not the end."""
+    source = sys.stdin.fileno() if path is None else path
+    try:
+        reading = open(source, encoding="utf-8", errors="replace", closefd=path is not None)  # noqa: SIM115
+    except OSError as wrong:
+        raise LouzhangError(f"{path} cannot be read ({wrong.strerror}): check the path and its rights.") from None
+    with reading:
+        yield reading
