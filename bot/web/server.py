@@ -37,6 +37,12 @@ async def show_page(_request: web.Request) -> web.StreamResponse:
     return web.FileResponse(STATIC / "index.html")
 
 
+async def show_door(request: web.Request) -> web.StreamResponse:
+    """Whether this browser may come in as it is."""
+    page = request.app[PAGE]
+    return web.json_response({"mode": page.settings.mode, "known": await page.door.who(request) is not None})
+
+
 async def move_clock(request: web.Request) -> web.StreamResponse:
     """A demo button: the product goes on to that time, and every open page shows it."""
     page = request.app[PAGE]
@@ -54,6 +60,7 @@ async def move_clock(request: web.Request) -> web.StreamResponse:
 
 ROUTES = (
     Route("GET", "/", show_page, anybody=True),
+    Route("GET", "/door", show_door, anybody=True),
     Route("GET", "/talk", talk),
     Route("POST", "/photo", take_photo),
     Route("GET", "/photo/{name}", show_photo),

@@ -12,7 +12,7 @@ from aiohttp import WSMsgType, web
 from bot.web.hub import Line
 from bot.web.page import PAGE, Page, viewer_of
 from bot.web.texts import Refused
-from bot.web.wire import Frame, Hello, Older, Recall, Say, as_json, frame_id, read_frame
+from bot.web.wire import Frame, Hello, Older, Ping, Recall, Say, as_json, frame_id, read_frame
 
 BEATS = 25.0
 """Seconds between two signs of life on a quiet line."""
@@ -43,7 +43,7 @@ async def talk(request: web.Request) -> web.StreamResponse:
 
 
 async def _answer(page: Page, line: Line, text: str) -> None:
-    """Do what a frame asks; a refusal is told to the page. After a failure the line breaks and the page says it again."""
+    """Do what a frame asks; a refusal is told to the page. After a failure the line breaks and the page tries again."""
     try:
         frame = read_frame(text)
         await _ACTS[type(frame)](page, line, frame)
@@ -116,9 +116,14 @@ async def _older(page: Page, line: Line, frame: Older) -> None:
               messages=[as_json(message, quoted) for message in messages])  # fmt: skip
 
 
+async def _ping(page: Page, line: Line, _frame: Ping) -> None:
+    line.tell("clock", now=page.clock.now().isoformat())
+
+
 _ACTS: dict[type[Frame], Callable[[Page, Line, Any], Awaitable[None]]] = {
     Hello: _hello,
     Say: _say,
     Recall: _recall,
     Older: _older,
+    Ping: _ping,
 }

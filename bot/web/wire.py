@@ -66,7 +66,13 @@ class Older(_Frame):
     before: int = Field(ge=1)
 
 
-Frame = Hello | Say | Recall | Older
+class Ping(_Frame):
+    """Is anybody there? Answered with the product's time."""
+
+    type: Literal["ping"]
+
+
+Frame = Hello | Say | Recall | Older | Ping
 _READER: TypeAdapter[Frame] = TypeAdapter(Annotated[Frame, Field(discriminator="type")])
 
 
