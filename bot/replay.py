@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.core import Core
+from bot.core import Core, Log
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage
 from handlers.settings import Settings
 from nlp.model import Quote
@@ -76,7 +76,8 @@ def _play(
     stderr: TextIO,
     progress: bool,
 ) -> int:
-    core = Core(store, settings, work_calendar(settings), load_reader(spots=settings.words.spots), TRANSPORT)
+    reader = load_reader(spots=settings.words.spots)
+    core = Core(store, settings, work_calendar(settings), reader, TRANSPORT, log=_teller(stderr))
     stage = Stage(core, settings, stdout, stderr)
     with path.open("rb") as source:
         for number, raw in enumerate(source, start=1):
@@ -94,6 +95,15 @@ def _play(
     if progress:
         stderr.write("\n")
     return 0
+
+
+def _teller(stderr: TextIO) -> Log:
+    """What the core logs, in a line each: never silence for the operator."""
+
+    def log(action: str, **fields: object) -> None:
+        stderr.write(f"{action} " + " ".join(f"{name}={value}" for name, value in fields.items()) + "\n")
+
+    return log
 
 
 def _line(stage: Stage, raw: bytes, number: int) -> None:

@@ -58,9 +58,9 @@ class Office:
         """The local day."""
         return self.calendar.local(self.now).date()
 
-    def text(self, name: str, **values: object) -> str:
+    def text(self, key: str, /, **values: object) -> str:
         """A text by its name, as the community words it."""
-        return texts.fill(self.settings.texts.get(name), name, values)
+        return texts.fill(self.settings.texts.get(key), key, values)
 
     def when(self, moment: datetime) -> str:
         """A moment as people say it: 今天11:30, 周四17:30, 7月20日17:30."""

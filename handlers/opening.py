@@ -30,6 +30,9 @@ def report(turn: Turn) -> None:
     opened = [request for matter in matters if (request := _take(turn, matter, turn.sender))]
     if opened:
         acknowledge(turn, opened)
+    for request in opened:
+        dispatch.dispatch_new(turn, request)
+        _assign_mentioned(turn, request)
 
 
 def _take(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest | None:
@@ -48,8 +51,6 @@ def _take(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest | None:
     if request.urgency == Urgency.DISPUTE:
         hush(turn, request)
         return None
-    dispatch.dispatch_new(turn, request)
-    _assign_mentioned(turn, request)
     return request
 
 

@@ -74,8 +74,8 @@ def to_group(
 
 
 def answer(turn: Turn, text: str, why: str = "answer", *, about: Item | None = None) -> None:
-    """Answer a person where they spoke: in private, or in the group with @."""
-    if turn.room is None:
+    """Answer a person where they spoke: in private, or in the group with @; what is private only in private."""
+    if turn.room is None or (isinstance(about, ServiceRequest) and about.private):
         answer_privately(turn, text, why, about=about)
     else:
         mention = "" if text.startswith("@") else f"{at(turn, turn.sender)}"

@@ -98,3 +98,8 @@ def purge(session: Session, older_than: datetime) -> list[str]:
 
 def _within(chats: Collection[str] | None) -> ColumnElement[bool]:
     return true() if chats is None else col(ChatMessage.chat).in_(list(chats))
+
+
+def last_at(session: Session) -> datetime | None:
+    """When the newest message was said."""
+    return session.exec(select(func.max(col(ChatMessage.at)))).one()

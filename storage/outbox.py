@@ -104,3 +104,8 @@ def claim(session: Session, entry: OutboxEntry, now: datetime, lease: timedelta)
     entry.lease_until = now + lease
     entry.attempts += 1
     session.add(entry)
+
+
+def last_sent_at(session: Session) -> datetime | None:
+    """When the newest message went out."""
+    return session.exec(select(func.max(col(OutboxEntry.sent_at)))).one()
