@@ -15,12 +15,23 @@ _QUESTION_MARK = re.compile(r"[?？]")
 _MONEY = re.compile(r"\d+(?:\.\d+)?(?:元|块|毛|万)|[一二三四五六七八九十百]+块(?!儿)")
 _PHONE = re.compile(r"1[3-9]\d{9}")
 _PERSON_ENDS = re.compile(r"(?:了|啦|咯|哒|嘞|喽)[。！!~～\s]*$")
+_WISHES = tuple(
+    f"context.{name}"
+    for name in ("please", "send", "repair", "anyone", "help", "could", "wish", "report", "outrage", "official_wish",
+                 "car_owner")
+)  # fmt: skip
+"""Ways to say that something ought to be done."""
+_AGAINST = tuple(
+    f"context.{name}"
+    for name in ("past", "elsewhere", "joke", "ad", "forward", "settled", "self_care", "pleasant", "lost_found",
+                 "group_buy")
+)  # fmt: skip
+"""Contexts in which fault words mean nothing that is to be done here."""
 _WEIGHTY = (
-    "context.past", "context.elsewhere", "context.joke", "context.ad", "context.forward", "context.settled",
-    "context.please", "context.send", "context.repair", "context.anyone", "context.help", "context.could",
-    "context.wish", "context.report", "context.outrage", "context.official_wish", "context.ongoing", "context.harm",
-    "context.self_care", "context.pleasant", "context.common_place", "done.fixed", "done.works", "not_fixed.again",
-    "question.when", "question.where", "question.why", "question.whose", "call.together", "call.task",
+    *_AGAINST, "context.send", "context.anyone", "context.help", "context.could", "context.wish", "context.outrage",
+    "context.ongoing", "context.harm", "context.common_place", "context.quick", "done.fixed", "done.works",
+    "not_fixed.again", "question.when", "question.where", "question.why", "question.whose", "call.together",
+    "call.task", "call.quota",
 )  # fmt: skip
 
 
@@ -57,8 +68,19 @@ def _facts(text: str, signs: Signs, matter: Matter, setting: Setting) -> Iterato
     if matter.category:
         yield f"cat.{matter.category}"
     yield from (f"{level}&{name}" for name in _WEIGHTY if name in signs)
+    yield from _stance(signs, level)
     yield from _manner(text, signs, level)
     yield from _surroundings(setting, level)
+
+
+def _stance(signs: Signs, level: str) -> Iterator[str]:
+    wishes = min(sum(name in signs for name in _WISHES), 2)
+    against = min(sum(name in signs for name in _AGAINST), 2)
+    yield f"wishes.{wishes}"
+    yield f"against.{against}"
+    yield f"{level}&wishes.{wishes}"
+    yield f"{level}&against.{against}"
+    yield f"{level}&wishes.{wishes}&against.{against}"
 
 
 def _is_cue(name: str) -> bool:

@@ -14,7 +14,7 @@ from nlp.normalise import clean, plain
 from nlp.reader import Reader
 try:
     from nlp.times import read_when
-except ModuleNotFoundError:
+except ImportError:
     from nlp._early import read_when
 
 LOCAL = ZoneInfo("Asia/Shanghai")

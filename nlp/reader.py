@@ -16,17 +16,18 @@ from nlp.model import Attendee, Category, Intent, Parse, Place, Quote, Urgency, 
 from nlp.normalise import clean, plain, view
 try:
     from nlp.places import read_place
-except ModuleNotFoundError:
+except ImportError:
     from nlp._early import read_place
 from nlp.quoting import Kind, Spoken, take_apart
 from nlp.rulebook import RuleBook, load_rulebook
 from nlp.scan import Scanner, Signs
 from nlp.signup import read_people
+from nlp.spelling import Speller
 from nlp.splitting import split_matters
 from nlp.subject import title
 try:
     from nlp.times import read_when
-except ModuleNotFoundError:
+except ImportError:
     from nlp._early import read_when
 from nlp.weigh import Scales, shipped_scales
 
@@ -65,6 +66,7 @@ class Reader:
         """Build the automaton for the rules."""
         self._book, self._scales, self._spots = book, scales, spots
         self._scanner = Scanner(book)
+        self._speller = Speller(word for words in book.lists for word in words)
 
     def read(
         self,
@@ -102,11 +104,10 @@ class Reader:
         )  # fmt: skip
 
     def _speech(self, heard: _Heard) -> Parse:
-        seen = view(heard.own)
-        if heard.spoken.kind is not Kind.SPEECH or not self._scanner.touches(seen):
+        if heard.spoken.kind is not Kind.SPEECH or not self._scanner.touches(view(heard.own)):
             return _blank(heard)
-        signs = self._scanner.scan(seen)
-        return self._weighed(heard, signs)
+        meant = self._speller.repair(heard.own)
+        return self._weighed(replace(heard, own=meant), self._scanner.scan(view(meant)))
 
     def _weighed(self, heard: _Heard, signs: Signs) -> Parse:
         matter = read_matter(signs, self._book)

@@ -1,0 +1,104 @@
+"""Slips of the input method: a word of the rules written with a character of the same sound, like 店梯 or 楼到."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import ahocorasick
+
+from nlp.segment import cut, is_word
+
+_TABLES = Path(__file__).parent / "tables"
+LONGEST = 300
+"""Longer texts hold enough right words; they are left as they are."""
+_COMMON = frozenset(
+    "我你了的啊在不是去吧好没就有吗都也要还到呢那说给想来啦吃个人这看等会哦他很找多呀么和买下上能得哪再把睡点过嗯恩又回快帮"
+    "做行跟请着太她哈走小打才带玩对嘛先别事让忙大用号完一问啥真叫发爱钱刚被家拿见挺课死妈谁早老里开车时听干您哥中姐后接考住"
+    "弄换比哎写晚新从可最陪送祝天但累班话坐唉穿前错只咱更怕起月咯冷饭已呗当俺靠该出拉定少滴阿喝放书电交跑票哇查搞长额年像为"
+    "地俩办学聊男无假心爸它卖高美难远花困借加饿变分总正傻哟装半撒三水呆李急算疼生留热进飞报求差笑女成白讲站醒狗待哼久楼些肉"
+    "房坏够周越头洗转脸日记噢门件往鸟选儿字元如哭与图关向丢之连收菜杨网喊照子敢近活表二米黑包养呜脚系木雨重乱抢骂强蛮倒而陈"
+    "各摸收公张外面水气火路树墙灯人手脚口眼东西南北左右马王刘吴孙赵钱周郑何吕施孔曹严华金魏陶姜四五六七八九十百千万"
+)
+"""Characters that stand alone so often that one of them is no sign of a slip in a word of two."""
+
+
+class Speller:
+    """Puts the words of the rules right where exactly one character, or one in two, only sounds right."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """`words` of two characters and more; shorter ones sound like too much else."""
+        self._automaton = _automaton(words)
+        self._known = re.compile("|".join(map(re.escape, _known_slips())))
+
+    def repair(self, text: str) -> str:
+        """`text` with such slips put right; of the same length."""
+        if len(text) > LONGEST:
+            return text
+        text = self._known.sub(lambda slip: _known_slips()[slip[0]], text)
+        slips = self._slips(text)
+        if not slips:
+            return text
+        alone = _single_characters(text)
+        repaired = list(text)
+        for start, word in slips:
+            wrong = [start + at for at, right in enumerate(word) if text[start + at] != right]
+            if all(at in alone for at in wrong) and not is_word(text[start : start + len(word)]):
+                repaired[start : start + len(word)] = word
+        return "".join(repaired)
+
+    def _slips(self, text: str) -> list[tuple[int, str]]:
+        sounds = text.translate(_sounds())
+        slips = []
+        for end, words in self._automaton.iter(sounds):
+            start = end + 1 - len(words[0])
+            said = text[start : end + 1]
+            if said not in words:
+                word = min(words, key=lambda word: _difference(word, said))
+                if _difference(word, said) <= max(1, len(word) // 3) and _distinctive(word, said):
+                    slips.append((start, word))
+        return sorted(slips, key=lambda slip: len(slip[1]))
+
+
+def _difference(word: str, said: str) -> int:
+    return sum(a != b for a, b in zip(word, said, strict=True))
+
+
+def _distinctive(word: str, said: str) -> bool:
+    """In a word of two, neither the right nor the wrong character said is one that stands alone all the time."""
+    return len(word) > 2 or _COMMON.isdisjoint(said)
+
+
+def _single_characters(text: str) -> set[int]:
+    alone, at = set(), 0
+    for token in cut(text):
+        if len(token) == 1:
+            alone.add(at)
+        at += len(token)
+    return alone
+
+
+def _automaton(words: Iterable[str]) -> ahocorasick.Automaton:
+    homes: dict[str, list[str]] = {}
+    for word in dict.fromkeys(words):
+        if len(word) >= 2 and not word.isascii():
+            homes.setdefault(word.translate(_sounds()), []).append(word)
+    automaton = ahocorasick.Automaton()
+    for sound, alike in homes.items():
+        automaton.add_word(sound, tuple(alike))
+    automaton.make_automaton()
+    return automaton
+
+
+@cache
+def _sounds() -> dict[int, int]:
+    source, target = (_TABLES / "sounds.txt").read_text(encoding="utf-8").splitlines()[:2]
+    return {ord(a): ord(b) for a, b in zip(source, target, strict=True)}
+
+
+@cache
+def _known_slips() -> dict[str, str]:
+    lines = (_TABLES / "slips.txt").read_text(encoding="utf-8").split("\n")
+    return dict(line.split() for line in lines if line and not line.startswith("#"))
