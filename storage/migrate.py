@@ -1,4 +1,4 @@
-"""Bringing a database to the schema of this code: made at once when empty, step by step when older."""
+"""Bringing a database to the schema of this code: made at once when empty, by steps (and a copy kept) when older."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from storage import tables as _tables  # noqa: F401 - fills the metadata
+from storage.backup import back_up
 from storage.engine import unguarded
 from storage.errors import StorageError
 
@@ -89,7 +90,15 @@ def _bring_up(connection: Connection) -> None:
         _refuse_foreign(connection)
         create(connection)
     elif version != head():
+        _keep_a_copy(connection.engine, version)
         migrate(connection)
+
+
+def _keep_a_copy(engine: Engine, version: str) -> None:
+    """A step may go wrong on somebody's rows: the file as it was stays beside the new one."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        path = Path(engine.url.database)
+        back_up(path, path.with_name(f"{path.name}.schema-{version}"))
 
 
 def _version(connection: Connection) -> str | None:

@@ -15,6 +15,7 @@ from sqlalchemy.schema import ExecutableDDLElement
 from sqlmodel import SQLModel
 
 from storage import migrate
+from storage.backup import prove
 from storage.engine import Store
 from storage.errors import StorageError
 from storage.tables import Community
@@ -77,6 +78,18 @@ def test_an_upgrade_twice_changes_nothing(store: Store) -> None:
     migrate.check(store.reader)
     with store.read() as session:
         assert session.get_one(Community, 1).name == "翠湖社区"
+
+
+def test_an_older_database_is_brought_up_by_steps_and_a_copy_is_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate.upgrade(store.writer)
+    ran: list[str] = []
+    monkeypatch.setattr(migrate, "versions", lambda: ("0001", "0002"))
+    monkeypatch.setattr(migrate, "migrate", lambda _connection: ran.append("0002"))
+    migrate.upgrade(store.writer)
+    assert ran == ["0002"]
+    prove(store.path.with_name("louzhang.db.schema-0001"))
 
 
 def test_foreign_keys_are_watched_again_after_an_upgrade(store: Store) -> None:

@@ -1,0 +1,165 @@
+"""The command line as a process: results to stdout, the rest to stderr, one sentence for an error, exit 0, 1 or 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+
+ROOT = Path(__file__).parents[2]
+LEAST = "directory: {units: [{id: b3, kind: 楼栋, name: 3栋}]}\n"
+NAMES = [command.name for command in cli.COMMANDS]
+
+
+def louzhang(*words: str | Path, given: bytes = b"", folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *map(str, words)],
+        input=given,
+        capture_output=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=60,
+        check=False,
+    )
+    said = done.stderr.decode("utf-8")
+    assert "Traceback" not in said
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8"), said)
+
+
+def lines(*rows: dict[str, str] | str) -> bytes:
+    return "".join(f"{row if isinstance(row, str) else json.dumps(row)}\n" for row in rows).encode("utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([name, "--help"])
+    assert ended.value.code == 0
+    assert name in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["dance"], ["run", "--port", "many"], ["replay"], ["replay", "x", "--until", "soon"]]
+)
+def test_wrong_use_exits_2_and_says_how(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    assert ended.value.code == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "usage: louzhang" in printed.err
+
+
+def test_help_lists_every_command() -> None:
+    done = louzhang("--help")
+    assert done.returncode == 0
+    assert all(name in done.stdout for name in NAMES)
+
+
+def test_parse_answers_each_line_in_order() -> None:
+    done = louzhang("parse", given=lines({"text": "3栋2单元电梯坏了"}, "", {"text": "谢谢"}))
+    assert (done.returncode, done.stderr) == (0, "")
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert (first["intent"], first["category"], first["place"]["building"]) == ("request", "lift", "3")
+    assert second["intent"] == "thanks"
+
+
+def test_parse_reads_a_file(tmp_path: Path) -> None:
+    asked = tmp_path / "asked.jsonl"
+    asked.write_bytes(lines({"text": "3栋路灯不亮了, 麻烦看看"}))
+    done = louzhang("parse", asked)
+    assert json.loads(done.stdout)["category"] == "lighting"
+
+
+def test_parse_reports_a_broken_line_with_its_number_and_goes_on() -> None:
+    done = louzhang("parse", given=lines({"text": "谢谢"}, "{broken", {"text": "谢谢"}) + b'{"text": "\xff"}\n')
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 3
+    assert "line 2" in done.stderr
+
+
+def test_parse_strictly_stops_at_a_broken_line() -> None:
+    done = louzhang("parse", "--strict", given=lines({"text": "谢谢"}, "{broken", {"text": "谢谢"}))
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    assert "line 2" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["parse", "none.jsonl"], ["replay", "none.jsonl"], ["backup", "copy.db", "--db", "x"]]
+)
+def test_a_missing_file_is_one_sentence(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(words) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("louzhang: ")
+    assert printed.err.count("\n") == 1
+
+
+def test_a_reader_who_has_had_enough_is_no_error() -> None:
+    asked = lines(*[{"text": "谢谢"}] * 2000)
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "parse"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdin
+        assert running.stdout
+        assert running.stderr
+        running.stdin.write(asked[:2000])
+        running.stdin.flush()
+        assert running.stdout.readline()
+        running.stdout.close()
+        running.stdin.write(asked[2000:])
+        running.stdin.close()
+        assert running.wait(timeout=30) == 0
+        assert running.stderr.read() == b""
+
+
+def test_what_should_not_have_happened_is_a_sentence_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("storage.backup.back_up", lambda *_: 1 / 0)
+    assert cli.main(["backup", "copy.db"]) == 1
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    monkeypatch.setenv(cli.DEBUG, "1")
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["backup", "copy.db"])
+
+
+def test_a_mistake_in_the_configuration_stops_every_command_that_needs_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "config.yaml"
+    wrong.write_text(LEAST + "mode: tset\n", encoding="utf-8")
+    chat = tmp_path / "chat.jsonl"
+    chat.touch()
+    for words in (["run"], ["replay", str(chat)]):
+        assert cli.main([*words, "--config", str(wrong)]) == 1
+        assert f"{wrong}, line 2, mode:" in capsys.readouterr().err
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "louzhang.db").write_text("not a database" * 100)
+    done = louzhang("run", "--config", ROOT / "config.yaml", "--port", "0", folder=tmp_path)
+    assert done.returncode == 1
+    assert "cannot be used" in done.stderr
+    assert (tmp_path / "louzhang.db").read_text().startswith("not a database")
+
+
+def test_the_shipped_rules_can_be_checked() -> None:
+    done = louzhang("check-rules")
+    assert "lighting.yaml" in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_wrong_rule_file_is_told_by_line(tmp_path: Path) -> None:
+    rules = tmp_path / "ours.yaml"
+    rules.write_text("category: lighting\nclass: tiny\n", encoding="utf-8")
+    done = louzhang("check-rules", rules)
+    assert done.returncode == 1
+    assert "ours.yaml:2" in done.stdout
