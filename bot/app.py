@@ -83,9 +83,7 @@ TRANSPORTS = {"web": _web}
 
 
 @asynccontextmanager
-async def _page(
-    service: Service, settings: Settings, clock: Clock, host: str, port: int
-) -> AsyncIterator[None]:
+async def _page(service: Service, settings: Settings, clock: Clock, host: str, port: int) -> AsyncIterator[None]:
     """The chat page, where the transport is the page."""
     transport: Transport = service.transport
     if not isinstance(transport, WebTransport):

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-
 from bot import sender
 from handlers import enrol, people, router, say
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage, SendError
@@ -97,7 +96,7 @@ class Core:
     ) -> list[tuple[IncomingMessage, Parse]]:
         """Those not known yet, noted down at once."""
         known = inbox.seen(office.session, [_key(message) for message, _ in read])
-        fresh = {}
+        fresh: dict[inbox.Key, tuple[IncomingMessage, Parse]] = {}
         for message, parse in read:
             if _key(message) not in known:
                 fresh.setdefault(_key(message), (message, parse))
@@ -196,9 +195,7 @@ class Core:
         with self.store.write() as session:
             if self._directory is None:
                 self._directory = directory.load(session)
-            office = Office(
-                session, self._directory, self.settings, self.calendar, self.reader, self.transport, now
-            )
+            office = Office(session, self._directory, self.settings, self.calendar, self.reader, self.transport, now)
             try:
                 yield office
             except BaseException:
@@ -230,5 +227,3 @@ def _turn(office: Office, message: IncomingMessage, parse: Parse, person: object
         office.session, office.directory, office.settings, office.calendar, office.reader, office.transport, office.now,
         message=message, parse=parse, sender=person, room=room,  # type: ignore[arg-type]
     )  # fmt: skip
-
-

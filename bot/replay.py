@@ -188,7 +188,7 @@ def _message(stage: Stage, line: dict[str, Any], at: datetime, number: int) -> I
         raise BrokenLine('its "text" or "room" is no text, and is skipped')
     if room is not None and room not in stage.rooms:
         if room not in stage.unknown_rooms:
-            stage.err.write(f"第{number}行 (line {number}): room {room} is not in the directory; its messages are left alone\n")
+            stage.err.write(f"第{number}行 (line {number}): room {room} is not in the directory; it gets silence\n")
             stage.unknown_rooms.add(room)
         return None
     mentions = tuple(name for name in line.get("mentions") or () if isinstance(name, str))
@@ -222,4 +222,3 @@ def _quote(line: dict[str, Any]) -> Quote | None:
     if not isinstance(quote, dict) or not isinstance(quote.get("text"), str):
         return None
     return Quote(text=quote["text"], sender=quote.get("sender"))
-

@@ -1,4 +1,4 @@
-"""The paced sender: what may go now is claimed and sent; state, night, rates and staleness are looked at in that moment."""
+"""The paced sender: state, night, rates and staleness are looked at in the moment of sending."""
 
 from __future__ import annotations
 
@@ -83,13 +83,12 @@ def _joined(office: Office, entry: OutboxEntry, limits: Limits) -> list[OutboxEn
     waiting = outbox.waiting_in(office.session, entry.transport, entry.chat)
     others = [row for row in waiting if row.id != entry.id and row.priority is not Priority.DANGER]
     ready = [row for row in others if row.created_at <= office.now and held_until(office, row) is None]
-    fresh = [row for row in ready if not is_stale(office, row) and _is_due(row, office.now)]
-    return fresh
+    return [row for row in ready if not is_stale(office, row) and _is_due(row, office.now)]
 
 
 def _is_due(row: OutboxEntry, now: datetime) -> bool:
     """Waits for a rate alone, not for an hour of its own."""
-    return row.next_attempt_at <= now or row.attempts == 0 and row.error == WAITS_FOR_RATE
+    return row.next_attempt_at <= now or (row.attempts == 0 and row.error == WAITS_FOR_RATE)
 
 
 WAITS_FOR_RATE = "rate"

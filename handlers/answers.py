@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import asking, closing, dispatch, opening, say, upward
+from handlers import asking, closing, dispatch, doubting, opening, reopening, say, taking, upward, withdrawing
 from handlers.lifecycle import Act, may, note, transition
 from handlers.office import Turn
 from handlers.questions import answered, pending
@@ -55,7 +55,7 @@ def _doubt(turn: Turn, question: OpenQuestion) -> bool:
     yes = said in YES
     phrases.add(turn.session, request.text or "", "right" if yes else "wrong", "request", request.category, turn.now)
     if yes:
-        opening.admit(turn, request, turn.sender)
+        doubting.admit(turn, request, turn.sender)
         say.answer_privately(turn, turn.text("doubt_yes", no=request.no), "status", about=request)
     else:
         transition(turn, Act.DISMISS, request, turn.sender, closed_at=turn.now)
@@ -74,7 +74,7 @@ def _rating(turn: Turn, question: OpenQuestion) -> bool:
     turn.session.add(request)
     note(turn, Act.NOTE, request, turn.sender, before=request.status, detail=f"rating {mark}")
     if mark == RATED_UNSOLVED and may(turn, Act.REOPEN, request, turn.sender):
-        closing.reopen(turn, request)
+        reopening.reopen(turn, request)
         if not request.private:
             say.answer_privately(turn, turn.text("rated_unsolved", no=request.no), "status", about=request)
     else:
@@ -99,7 +99,7 @@ def _recall(turn: Turn, question: OpenQuestion) -> bool:
     request = requests.by_id(turn.session, question.item_id)
     if request is None or word(turn) not in YES | {"不用了", "撤"}:
         return False
-    closing.take_back(turn, request, "recall")
+    withdrawing.take_back(turn, request, "recall")
     return True
 
 
@@ -153,5 +153,22 @@ TOPICS: dict[str, Answer] = {
     "merge": _merge,
 }
 FREE: dict[str, Answer] = {"place": _place, "relay": _relay}
-ACTS: dict[str, Callable[[Turn], None]] = {}
-"""Act → the handler that 是哪一件? goes back to; filled from the routing table."""
+ACTS: dict[str, Callable[[Turn], None]] = {
+    Act.ACCEPT: taking.accept,
+    Act.RETURN: taking.decline,
+    Act.HAND_OVER: taking.hand_over,
+    Act.START: taking.start,
+    Act.POSTPONE: taking.postpone,
+    Act.ASSIGN: taking.assign_command,
+    Act.FINISH: closing.done,
+    Act.WORKS: closing.done,
+    Act.CLOSE: closing.close_command,
+    Act.REOPEN: reopening.not_fixed,
+    Act.UNDO_CLOSE: reopening.undo_close,
+    Act.WITHDRAW: withdrawing.withdraw,
+    Act.RAISE: upward.raise_command,
+    Act.REFER: upward.refer,
+    Act.REFUSE: upward.refuse_case,
+    Act.URGE: asking.urge,
+}
+"""Act → the handler that 是哪一件? goes back to."""

@@ -143,7 +143,13 @@ def _ask_in_group(turn: Turn, request: ServiceRequest, text: str) -> None:
     reporter = turn.directory.people[request.reporter_id]
     if room is not None:
         say.to_group(
-            turn, room, say.at(turn, reporter) + text, "ask", about=request, step=f"ask{turn.message.id}", mentions=[reporter]
+            turn,
+            room,
+            say.at(turn, reporter) + text,
+            "ask",
+            about=request,
+            step=f"ask{turn.message.id}",
+            mentions=[reporter],
         )
 
 

@@ -1,26 +1,35 @@
-"""How a matter ends: 完, 好了, silence, 不用了, 误报 — and comes back: 没修好, 没办结."""
+"""How a matter ends: 完, 好了, silence, 办结."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from handlers import asking, clocks, describe, dispatch, holders, opening, raising, report_back, resolve, say
-from handlers.errors import Missing, Refusal
+from handlers import (
+    clocks,
+    describe,
+    holders,
+    report_back,
+    resolve,
+    say,
+)
 from handlers.lifecycle import Act, Who, note, standing, transition
 from handlers.office import Office, Turn
 from handlers.questions import ask
 from handlers.taking import nothing_to_do
 from nlp.model import Urgency
-from storage import inbox, outbox, phrases, requests
-from storage.tables import ENDED, InboxState, Kind, Level, Person, ServiceRequest, Status
+from storage import outbox, requests
+from storage.tables import (
+    Kind,
+    Level,
+    Person,
+    ServiceRequest,
+    Status,
+)
 
-REOPEN_WITHIN = timedelta(days=7)
-UNDO_WITHIN = timedelta(hours=24)
-WRONG_ACK = timedelta(minutes=10)
 NEVER_BY_SILENCE = (Urgency.DANGER, Urgency.DISPUTE)
-STARTED = frozenset({Status.IN_PROGRESS, Status.TO_CONFIRM})
+HOUSEHOLDS_CLOSE = 2
 
 
 def done(turn: Turn) -> None:
@@ -164,15 +173,10 @@ def _cosigner_says_good(turn: Turn, request: ServiceRequest) -> None:
         ask_reporter(turn, request)
 
 
-HOUSEHOLDS_CLOSE = 2
-
-
 def ask_reporter(turn: Turn, request: ServiceRequest) -> None:
     """A neighbour's word only asks the reporter, once."""
     reporter = turn.directory.people[request.reporter_id]
-    text = turn.text(
-        "works_asked", no=request.no, by=holders.spoken_name(turn, turn.sender), subject=request.subject
-    )
+    text = turn.text("works_asked", no=request.no, by=holders.spoken_name(turn, turn.sender), subject=request.subject)
     say.to_person(turn, reporter, text, "confirm", about=request, step="works_asked")
 
 
@@ -189,9 +193,6 @@ def _heard_from_neighbour(turn: Turn) -> None:
     ]  # fmt: skip
     if len(named) == 1 and named[0].urgency != Urgency.DANGER:
         ask_reporter(turn, named[0])
-
-
-# --- silence -----------------------------------------------------------------------------------------------------
 
 
 def silence(office: Office, request: ServiceRequest) -> None:
@@ -215,182 +216,3 @@ def close_command(turn: Turn) -> None:
     say.answer_privately(turn, turn.text("closed_by", no=request.no), "done", about=request)
     if outbox.last_line(turn.session, Kind.REQUEST, request.id or 0, "done") is None:
         _thank(turn, request)
-
-
-# --- not so ------------------------------------------------------------------------------------------------------
-
-
-def not_fixed(turn: Turn) -> None:
-    """没修好: back to the same worker, first in the queue, with half of the time."""
-    since = turn.now - REOPEN_WITHIN
-    family = [turn.sender_id]
-    closed = requests.of_reporter_since(turn.session, family, since)
-    waiting = [one for one in resolve.mine_reported(turn) if one.status is Status.TO_CONFIRM]
-    signed = [one for one in requests.cosigned_by(turn.session, family, since) if one.status in (Status.TO_CONFIRM, Status.CLOSED)]
-    candidates = list({one.id: one for one in [*waiting, *closed, *signed]}.values())
-    newest = waiting or candidates[:1]
-    request = resolve.item(turn, Act.REOPEN, newest if turn.parse.no is None and not turn.parse.category else candidates)
-    if request is None:
-        _perhaps_new(turn)
-        return
-    reopen(turn, request)
-
-
-def _perhaps_new(turn: Turn) -> None:
-    """又坏了 without a known matter is a new report when it says what and where."""
-    if turn.parse.category is not None and turn.parse.fault_word:
-        opening.report(turn)
-    else:
-        nothing_to_do(turn)
-
-
-def reopen(turn: Turn, request: ServiceRequest) -> None:
-    """Open it again within seven days; the second time one level up; later it is a new number."""
-    if request.status in (Status.ACCEPTED, Status.IN_PROGRESS, Status.TO_ACCEPT, Status.TO_ASSIGN, Status.POSTPONED):
-        asking.urge_request(turn, request)
-        return
-    if request.closed_at and turn.now - request.closed_at > REOPEN_WITHIN:
-        _report_again(turn, request)
-        return
-    due = clocks.half_done_by(turn, request)
-    transition(
-        turn, Act.REOPEN, request, turn.sender, message_id=turn.message.id,
-        reopens=request.reopens + 1, expected_at=due, done_at=None, closed_at=None, accept_from=turn.now,
-        accepted_at=None, heard_at=None, rating=None,
-    )  # fmt: skip
-    if request.assignee_id is None:
-        dispatch.assign_best(turn, request)
-    text = turn.text("reopened", no=request.no, name=describe.assignee_name(turn, request), when=turn.when(due))
-    report_back.tell(turn, request, "reopened", text, "status")
-    _send_again(turn, request, due)
-    if request.reopens >= SECOND and request.level < Level.STREET:
-        raising.raise_to(turn, request, Level(request.level + 1), None, turn.text("why_reopened"))
-
-
-SECOND = 2
-
-
-def _send_again(turn: Turn, request: ServiceRequest, due: datetime) -> None:
-    assignee = turn.directory.people.get(request.assignee_id or 0)
-    if assignee is not None:
-        line = turn.text(
-            "reopened_to", no=request.no, where=describe.where(turn, request), subject=request.subject, when=turn.when(due)
-        )
-        dispatch.hand_to(turn, request, assignee, line)
-    head = holders.head_of(turn, request.unit_id)
-    if head is not None and head.id not in (turn.sender_id, request.assignee_id):
-        text = turn.text(
-            "reopened_head", no=request.no, subject=request.subject, name=describe.assignee_name(turn, request)
-        )
-        say.to_person(turn, head, text, "status", about=request, step="reopened")
-
-
-def _report_again(turn: Turn, request: ServiceRequest) -> None:
-    opening.report_recurrence(turn, request)
-
-
-def undo_close(turn: Turn) -> None:
-    """没办结 within 24 h restores state and clocks."""
-    family = [turn.sender_id]
-    since = turn.now - UNDO_WITHIN
-    request = resolve.item(turn, Act.UNDO_CLOSE, requests.of_reporter_since(turn.session, family, since))
-    if request is None:
-        nothing_to_do(turn)
-        return
-    if request.closed_at is None or turn.now - request.closed_at > UNDO_WITHIN:
-        reopen(turn, request)
-        return
-    transition(turn, Act.UNDO_CLOSE, request, turn.sender, closed_at=None, before=None, **restore(request))
-    say.answer(turn, turn.text("undone", no=request.no), "status", about=request)
-    assignee = turn.directory.people.get(request.assignee_id or 0)
-    if assignee is not None and assignee.id != turn.sender_id:
-        when = turn.when(request.expected_at or clocks.done_by(turn, request))
-        say.to_person(turn, assignee, turn.text("undone_told", no=request.no, when=when), "status", about=request)
-
-
-# --- taken back --------------------------------------------------------------------------------------------------
-
-
-def withdraw(turn: Turn) -> None:
-    """不用了, 误报: by the reporter; by the head with a reason."""
-    candidates = resolve.mine_reported(turn)
-    if turn.parse.no is not None:
-        candidates = [*candidates, *resolve.in_my_care(turn)]
-    request = resolve.item(turn, Act.WITHDRAW, candidates)
-    if request is None:
-        nothing_to_do(turn)
-        return
-    who = standing(turn, request, turn.sender)
-    if Who.REPORTER not in who and Who.HEAD in who and not turn.parse.args.strip():
-        raise Missing(turn.text("withdraw_reason", no=request.no))
-    take_back(turn, request, turn.parse.args.strip() or turn.parse.own)
-
-
-def take_back(turn: Turn, request: ServiceRequest, reason: str) -> None:
-    """Withdrawn: the group hears it only if it was announced there, the worker only if he had accepted."""
-    announced = _was_announced(turn, request)
-    accepted = request.accepted_at is not None
-    assignee = turn.directory.people.get(request.assignee_id or 0)
-    transition(turn, Act.WITHDRAW, request, turn.sender, message_id=turn.message.id, detail=reason[:200], closed_at=turn.now)
-    text = turn.text("withdrawn", no=request.no)
-    room = report_back.room_of(turn, request)
-    if announced and room is not None:
-        say.to_group(turn, room, text, "status", about=request, line="withdrawn")
-    if turn.room is None:
-        say.answer_privately(turn, text, "status", about=request)
-    if assignee is not None and assignee.id != turn.sender_id and accepted:
-        say.to_person(turn, assignee, turn.text("withdrawn_told", no=request.no), "status", about=request, step="withdrawn")
-
-
-def _was_announced(turn: Turn, request: ServiceRequest) -> bool:
-    ack = outbox.last_line(turn.session, Kind.REQUEST, request.id or 0, say.ACK)
-    return ack is not None and ack.sent_at is not None
-
-
-def recalled(turn: Turn) -> None:
-    """A recalled report is withdrawn; once somebody works on it the reporter is asked first."""
-    key = (turn.message.transport, turn.message.chat, turn.message.of or "")
-    entry = inbox.item_of(turn.session, key)
-    if entry is None or entry.sender != turn.message.sender:
-        return
-    inbox.erase_text(turn.session, key)
-    if entry.state is not InboxState.KEPT or entry.kind is not Kind.REQUEST:
-        return
-    for request in requests.from_message(turn.session, turn.message.of or "", entry.item_id or 0):
-        _recall_one(turn, request)
-
-
-def _recall_one(turn: Turn, request: ServiceRequest) -> None:
-    if request.status in ENDED or request.reporter_id != turn.sender_id:
-        return
-    request.text = None
-    if request.status in STARTED:
-        say.answer_privately(turn, turn.text("recall_ask", no=request.no), "ask", about=request)
-        ask(turn, turn.sender, "recall", item_id=request.id)
-        return
-    take_back(turn, request, "recall")
-
-
-def not_a_request(turn: Turn) -> None:
-    """不是: a wrong ack is withdrawn with one line, quoting it or within ten minutes."""
-    no = resolve.quoted_no(turn)
-    if no is not None:
-        request: ServiceRequest | None = resolve.numbered(turn, no)
-    else:
-        recent = [one for one in resolve.mine_reported(turn) if turn.now - one.requested_at <= WRONG_ACK]
-        request = recent[0] if recent else None
-        if request is None and turn.room is not None and resolve.in_my_care(turn):
-            here = requests.in_room_since(turn.session, turn.room.id or 0, turn.now - WRONG_ACK)
-            request = here[0] if here else None
-    if request is None:
-        return
-    if request.status in ENDED:
-        raise Refusal(turn.text("not_now", no=request.no, status=describe.state(turn, request)))
-    phrases_wrong(turn, request)
-    take_back(turn, request, "wrong ack")
-
-
-def phrases_wrong(turn: Turn, request: ServiceRequest) -> None:
-    """Keep the words that were wrongly taken, for the rules."""
-    phrases.add(turn.session, request.text or "", "wrong", "request", request.category, turn.now)
-

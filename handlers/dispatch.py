@@ -14,9 +14,7 @@ from nlp.model import Category, Urgency
 from storage import requests
 from storage.tables import Level, Offer, Person, Post, Priority, Role, ServiceRequest, Skill, Status
 
-FOR_NEIGHBOURS = frozenset(
-    {Category.LIGHTING, Category.FABRIC, Category.GREENING, Category.CLUTTER, Category.CARE}
-)
+FOR_NEIGHBOURS = frozenset({Category.LIGHTING, Category.FABRIC, Category.GREENING, Category.CLUTTER, Category.CARE})
 SKILLS: dict[str, frozenset[Category]] = {
     "电工": frozenset({Category.LIGHTING}),
     "水电": frozenset({Category.LIGHTING}),
@@ -71,11 +69,13 @@ def find_neighbour(office: Office, request: ServiceRequest) -> Skill | None:
     ):
         return None
     skills = [skill for skill in _skills_in(office, request.unit_id) if _fits(office, request, skill)]
-    return min(skills, key=lambda skill: (skill.asked_at or datetime.min.replace(tzinfo=office.now.tzinfo)), default=None)
+    return min(skills, key=lambda skill: skill.asked_at or datetime.min.replace(tzinfo=office.now.tzinfo), default=None)
 
 
 def _skills_in(office: Office, unit_id: int) -> list[Skill]:
-    people = [person for person in office.directory.people.values() if person.unit_id == unit_id and not person.erased_at]
+    people = [
+        person for person in office.directory.people.values() if person.unit_id == unit_id and not person.erased_at
+    ]
     return [skill for person in people for skill in office.directory.skills_of[person.id or 0] if not skill.thing]
 
 
@@ -94,7 +94,9 @@ def offer_to_neighbour(office: Office, request: ServiceRequest, skill: Skill) ->
     if stored:
         stored.asked_at = skill.asked_at = office.now
         office.session.add(stored)
-    requests.offer(office.session, Offer(request_id=request.id or 0, person_id=person.id or 0, at=office.now, until=until))
+    requests.offer(
+        office.session, Offer(request_id=request.id or 0, person_id=person.id or 0, at=office.now, until=until)
+    )
     request.offer_until = until
     settle(office, request)
     text = office.text(
@@ -196,15 +198,17 @@ def _with_room(office: Office, request: ServiceRequest, people: list[Person], *,
 
 
 def _responsible(office: Office, request: ServiceRequest, exclude: Collection[int]) -> Choice | None:
-    levels = (Level.GRID, Level.COMMUNITY) if request.urgency == Urgency.DANGER else (Level.BUILDING, Level.GRID, Level.COMMUNITY)
+    levels = (
+        (Level.GRID, Level.COMMUNITY)
+        if request.urgency == Urgency.DANGER
+        else (Level.BUILDING, Level.GRID, Level.COMMUNITY)
+    )
     people = (holders.at_level(office, level, request.unit_id) for level in levels)
     found = next((person for person in people if person and person.id not in exclude), None)
     return Choice(found, "没有别人负责这类事") if found else None
 
 
-def assign(
-    office: Office, request: ServiceRequest, person: Person, actor: Person | None, *, reason: str = ""
-) -> None:
+def assign(office: Office, request: ServiceRequest, person: Person, actor: Person | None, *, reason: str = "") -> None:
     """Give it to somebody: the accept clock starts, the former one is told, the new one gets the private line."""
     former = request.assignee_id
     if actor is not None or former is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import takewhile
 
-from handlers import clocks, closing, describe, dispatch, holders, opening, raising, report_back, say, taking, upward
+from handlers import clocks, closing, describe, dispatch, doubting, holders, raising, report_back, say, taking, upward
 from handlers.clocks import Step, StepName
 from handlers.lifecycle import settle
 from handlers.office import Office
@@ -67,7 +67,7 @@ def _is_overtaken(office: Office, request: ServiceRequest, step: Step) -> bool:
 def _doubt(office: Office, request: ServiceRequest, _step: Step) -> None:
     """No answer from the head: it opens if it has a place and a fault word, else it stays in the head's list."""
     if request.unit_id is not None and request.fault_word and _has_place(request):
-        opening.admit(office, request, None)
+        doubting.admit(office, request, None)
     elif request.source == "voice":
         _say_owner(office, request, "voice_again", "remind")
 
@@ -214,9 +214,7 @@ def _say_owner(office: Office, request: ServiceRequest, name: str, why: str, ste
 def _say(
     office: Office, request: ServiceRequest, person: Person, name: str, step: str, why: str, **values: object
 ) -> None:
-    text = office.text(
-        name, no=request.no, where=describe.where(office, request), subject=request.subject, **values
-    )
+    text = office.text(name, no=request.no, where=describe.where(office, request), subject=request.subject, **values)
     told = say.to_person(
         office, person, text, why, about=request, step=step, guarded=True, priority=report_back.priority_of(request)
     )
@@ -245,4 +243,3 @@ STEPS: dict[StepName, Callable[[Office, ServiceRequest, Step], None]] = {
 """Step → what it does. At one moment they go in this order."""
 ORDER = list(STEPS)
 RAISES = frozenset({StepName.RAISE, StepName.LATE})
-

@@ -26,7 +26,9 @@ def enrol(session: Session, directory: DirectoryEntry, transport: str) -> None:
             found = rows.find(session, Room, transport=transport, chat=room.name)
             found = found or Room(community_id=0, unit_id=0, transport=transport, chat=room.name, name=room.name)
             rows.put(session, found, community_id=unit.community_id, unit_id=unit.id, name=room.name)
-    people = {_handle(entry): _person(session, entry, units, transport, place) for place, entry in enumerate(directory.people)}
+    people = {
+        _handle(entry): _person(session, entry, units, transport, place) for place, entry in enumerate(directory.people)
+    }
     for entry in directory.people:
         _posts(session, entry, people[_handle(entry)], units, people)
 
@@ -76,7 +78,9 @@ def _handle(entry: PersonEntry) -> str:
 def _person(session: Session, entry: PersonEntry, units: dict[str, Unit], transport: str, position: int) -> Person:
     account = rows.find(session, Account, transport=transport, account_id=_handle(entry))
     person = session.get(Person, account.person_id) if account else None
-    person = person or rows.find(session, Person, name=entry.name, listed=True) or Person(community_id=0, name=entry.name)
+    person = (
+        person or rows.find(session, Person, name=entry.name, listed=True) or Person(community_id=0, name=entry.name)
+    )
     if person.erased_at is not None:
         return person
     home = _home(entry, units)
@@ -87,7 +91,9 @@ def _person(session: Session, entry: PersonEntry, units: dict[str, Unit], transp
         birth_year=entry.birth_year, lives_alone=entry.lives_alone,
     )  # fmt: skip
     if account is None and transport in OPEN_TRANSPORTS:
-        rows.put(session, Account(person_id=person.id or 0, transport=transport, account_id=_handle(entry), reachable=True))
+        rows.put(
+            session, Account(person_id=person.id or 0, transport=transport, account_id=_handle(entry), reachable=True)
+        )
     for word in entry.skills:
         if rows.find(session, Skill, person_id=person.id, word=word) is None:
             rows.put(session, Skill(person_id=person.id or 0, word=word))
@@ -126,4 +132,3 @@ def _post(post: PostEntry, person: Person, units: dict[str, Unit], deputy: Perso
         until=post.until,
         deputy_id=deputy.id if deputy else None,
     )
-

@@ -10,6 +10,7 @@ from storage.tables import Level, Person, Role, Room, ServiceRequest, Status
 
 NEIGHBOUR = "邻居"
 NAME_LENGTH = 16
+EDGES = " -_·()（）"
 UNSPEAKABLE = re.compile(r"@|[\r\n\u2028\u2029]|\d{1,3}[-—#栋号]\d[\d-]*|\d{3,}|[<>\u202a-\u202e\u2066-\u2069]")
 """Parts of a nickname that are never echoed: doors, phones, @ and line breaks."""
 
@@ -82,8 +83,7 @@ def holds(office: Office, person: Person, wanted: Iterable[Role], unit_id: int |
     sought = set(wanted)
     posts = [post for one in stands_for(office, person) for post in office.directory.posts(one, office.today)]
     return any(
-        post.role in sought and (unit_id is None or office.directory.is_within(unit_id, post.unit_id))
-        for post in posts
+        post.role in sought and (unit_id is None or office.directory.is_within(unit_id, post.unit_id)) for post in posts
     )
 
 
@@ -119,9 +119,7 @@ def owner(office: Office, request: ServiceRequest) -> Person | None:
     return at_level(office, Level(level), request.unit_id)
 
 
-WITH_ASSIGNEE = frozenset(
-    {Status.TO_ACCEPT, Status.ACCEPTED, Status.IN_PROGRESS, Status.TO_CONFIRM, Status.POSTPONED}
-)
+WITH_ASSIGNEE = frozenset({Status.TO_ACCEPT, Status.ACCEPTED, Status.IN_PROGRESS, Status.TO_CONFIRM, Status.POSTPONED})
 
 
 def spoken_name(office: Office, person: Person) -> str:
@@ -133,7 +131,7 @@ def spoken_name(office: Office, person: Person) -> str:
 
 def tidy_name(name: str) -> str:
     """A nickname fit to be echoed."""
-    return UNSPEAKABLE.sub("", name).strip(" -_·()()（）")[:NAME_LENGTH] or NEIGHBOUR
+    return UNSPEAKABLE.sub("", name).strip(EDGES)[:NAME_LENGTH] or NEIGHBOUR
 
 
 def can_reach(office: Office, person: Person) -> bool:
@@ -149,7 +147,7 @@ def find_person(office: Office, words: str, near: int | None = None) -> Person |
         return None
     people = [person for person in office.directory.names[max(found, key=len)] if person.erased_at is None]
     here = [person for person in people if near and _belongs(office, person, near)]
-    return (here or people or [None])[0]
+    return next(iter(here or people), None)
 
 
 def _belongs(office: Office, person: Person, unit_id: int) -> bool:

@@ -61,9 +61,7 @@ def _readers(office: Office, request: ServiceRequest) -> list[Person]:
 
 def _shown(office: Office, person: Person, found: Iterable[ServiceRequest], *, whole: bool) -> list[ServiceRequest]:
     mine = set(holders.stands_for(office, person))
-    return in_order(
-        office, [one for one in found if (one.owner_id in mine and whole) or _needs_eyes(office, one)]
-    )
+    return in_order(office, [one for one in found if (one.owner_id in mine and whole) or _needs_eyes(office, one)])
 
 
 def _needs_eyes(office: Office, request: ServiceRequest) -> bool:

@@ -23,7 +23,7 @@ class MessageType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingMessage:
-    """A message at the door. (transport, chat, id) names it for ever; `chat` is the room's id, or the sender's in private."""
+    """A message at the door. (transport, chat, id) names it; `chat` is the room's id, or the sender's in private."""
 
     transport: str
     id: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from sqlmodel import Session
@@ -15,7 +15,7 @@ from handlers.settings import Settings
 from handlers.worktime import WorkCalendar
 from nlp.masking import mask
 from nlp.model import Parse, Quote
-from storage.directory import Directory, load
+from storage.directory import Directory, reload
 from storage.tables import Person, Room
 
 
@@ -51,7 +51,7 @@ class Office:
 
     def reload_directory(self) -> None:
         """Read the directory again after a change that the snapshot cannot follow."""
-        load(self.session, self.directory)
+        reload(self.session, self.directory)
 
     @property
     def today(self) -> date:

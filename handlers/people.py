@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from handlers import holders, say
-from handlers.lifecycle import settle
 from handlers.errors import Forbidden, Missing, Refusal
+from handlers.lifecycle import settle
 from handlers.messages import IncomingMessage
 from handlers.office import Office, Turn
 from handlers.questions import ask, pending
@@ -32,7 +32,10 @@ def _newcomer(office: Office, message: IncomingMessage, room: Room | None) -> Pe
     unit_id = room.unit_id if room else None
     name = message.nickname or message.sender
     person = Person(
-        community_id=office.directory.community_of(unit_id).id or 0, name=name, unit_id=unit_id, position=len(office.directory.people)
+        community_id=office.directory.community_of(unit_id).id or 0,
+        name=name,
+        unit_id=unit_id,
+        position=len(office.directory.people),
     )
     directory.add(office.session, office.directory, person)
     account = Account(
@@ -88,7 +91,7 @@ def absent(turn: Turn) -> None:
     """请假到周三 小陈代: through that day; requests, reminders and calls follow the deputy and come back."""
     parse = turn.reader.read(turn.parse.args, at=turn.now, chat="private", role="worker")
     when = turn.parse.when or parse.when
-    moment = when and (when.end or when.start)
+    moment = (when.end or when.start) if when else None
     if moment is None:
         raise Missing(turn.text("absent_when"))
     day = turn.calendar.local(moment).date()

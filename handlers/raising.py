@@ -50,7 +50,5 @@ def _tell_holder(office: Office, request: ServiceRequest, level: Level, reason: 
 
 def _tell_group(office: Office, request: ServiceRequest, level: Level) -> None:
     until = office.calendar.add(office.now, ANSWER_WITHIN)
-    text = office.text(
-        "raised_group", no=request.no, level=describe.level_name(office, level), when=office.when(until)
-    )
+    text = office.text("raised_group", no=request.no, level=describe.level_name(office, level), when=office.when(until))
     report_back.tell(office, request, f"raised{level}", text, "escalate")

@@ -47,7 +47,13 @@ def tell(
 
 
 def _tell_privately(
-    office: Office, request: ServiceRequest, people: Sequence[Person], line: str, text: str, why: str, actor: Person | None
+    office: Office,
+    request: ServiceRequest,
+    people: Sequence[Person],
+    line: str,
+    text: str,
+    why: str,
+    actor: Person | None,
 ) -> None:
     for person in people:
         if actor is None or person.id != actor.id:

@@ -1,4 +1,4 @@
-"""Which item a message is about: its number, the quoted line's, the only possible one, or one question. Never a guess."""
+"""Which item a message is about: its number, the quoted line's, the only one it can be. Never a guess."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def numbered(turn: Turn, no: int) -> ServiceRequest:
 
 def _in_any_community(turn: Turn, no: int) -> ServiceRequest | None:
     """Somebody with posts in one community alone may stand in a room of another."""
-    homes = {turn.directory.units[post.unit_id].community_id for post in turn.directory.posts(turn.sender_id, turn.today)}
+    homes = {
+        turn.directory.units[post.unit_id].community_id for post in turn.directory.posts(turn.sender_id, turn.today)
+    }
     found = (requests.by_no(turn.session, no, community) for community in homes)
     return next((one for one in found if one), None)
 

@@ -6,7 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from handlers import (
-    answers, asking, closing, lists, opening, people, say, taking, talk, upward, voices,
+    answers,
+    asking,
+    behalf,
+    closing,
+    lists,
+    opening,
+    people,
+    reopening,
+    same_matter,
+    say,
+    taking,
+    talk,
+    upward,
+    voices,
+    withdrawing,
 )  # fmt: skip
 from handlers.errors import Forbidden, Refusal
 from handlers.messages import IncomingMessage, MessageType
@@ -19,11 +33,11 @@ Handler = Callable[[Turn], None]
 INTENTS: dict[Intent, Handler] = {
     Intent.REQUEST: opening.report,
     Intent.DONE: closing.done,
-    Intent.NOT_FIXED: closing.not_fixed,
+    Intent.NOT_FIXED: reopening.not_fixed,
     Intent.ACCEPT: taking.accept,
     Intent.DECLINE: taking.decline,
     Intent.URGE: asking.urge,
-    Intent.WITHDRAW: closing.withdraw,
+    Intent.WITHDRAW: withdrawing.withdraw,
     Intent.THANKS: talk.thanks,
 }
 
@@ -40,7 +54,7 @@ COMMANDS: dict[str, Handler] = {
     "refuse_case": upward.refuse_case,
     "disagree": upward.disagree,
     "close_case": closing.close_command,
-    "undo_close": closing.undo_close,
+    "undo_close": reopening.undo_close,
     "query": asking.query,
     "why": asking.why,
     "ask": asking.ask_reporter,
@@ -48,14 +62,14 @@ COMMANDS: dict[str, Handler] = {
     "help": talk.help_,
     "absent": people.absent,
     "back": people.back,
-    "report_for": opening.report_for,
+    "report_for": behalf.report_for,
     "quiet": people.hush,
-    "not_a_request": closing.not_a_request,
+    "not_a_request": withdrawing.not_a_request,
 }
 """Command → handler. Who may is decided by the lifecycle table and in the handler."""
 
 OTHER_TYPES: dict[MessageType, Handler] = {
-    MessageType.RECALL: closing.recalled,
+    MessageType.RECALL: withdrawing.recalled,
     MessageType.IMAGE: voices.photo,
     MessageType.VOICE: voices.voice,
 }
@@ -168,7 +182,7 @@ def _short_answer(turn: Turn) -> None:
 
 def _joins_report(turn: Turn) -> bool:
     """我家也是, +1 within ten minutes of a report in the same group: it co-signs."""
-    return opening.agree(turn)
+    return same_matter.agree(turn)
 
 
 def _unrouted(turn: Turn) -> None:
@@ -221,19 +235,3 @@ WORDS: dict[str, str] = {
     "assign": "派了",
     "raise": "升了",
 }
-answers.ACTS.update(
-    {
-        "accept": taking.accept,
-        "return": taking.decline,
-        "hand_over": taking.hand_over,
-        "start": taking.start,
-        "postpone": taking.postpone,
-        "finish": closing.done,
-        "works": closing.done,
-        "reopen": closing.not_fixed,
-        "withdraw": closing.withdraw,
-        "urge": asking.urge,
-        "assign": taking.assign_command,
-        "close": closing.close_command,
-    }
-)

@@ -96,9 +96,7 @@ def answer_privately(turn: Turn, text: str, why: str = "answer", *, about: Item 
     turn.answers += 1
     if turn.muted:
         return True
-    return to_person(
-        turn, turn.sender, text, why, about=about, step=turn.message.id, priority=Priority.ANSWER
-    )
+    return to_person(turn, turn.sender, text, why, about=about, step=turn.message.id, priority=Priority.ANSWER)
 
 
 def at(office: Office, person: Person) -> str:
@@ -169,5 +167,5 @@ ACK = "ack"
 
 def _join_ack(ack: str, line: str, no: int | None) -> str:
     """“@小李 记下了 #12 …, 今天…回您。” + “#12 王师傅接了 …” in one line."""
-    head = ack.split(", ")[0]
+    head = ack.split(", ", maxsplit=1)[0]
     return f"{head}, {line.removeprefix(f'#{no} ')}"

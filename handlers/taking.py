@@ -14,6 +14,7 @@ from storage.tables import Person, ServiceRequest, Status
 EXTENSIONS = 2
 PAST_DATE = timedelta(days=60)
 PROGRESS_A_DAY = 2
+REASON_EDGES = " ,，。:：到至前"
 
 
 def accept(turn: Turn) -> None:
@@ -247,8 +248,8 @@ def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
     """The date and the reason; a date within the last 60 days is past and refused, a missing one is asked for."""
     parse = turn.reader.read(turn.parse.args, at=turn.now, chat="private", role="worker")
     when = turn.parse.when or parse.when
-    moment = when and (when.start or when.end)
-    reason = turn.parse.args.replace(when.text, "", 1).strip(" ,，。:：到至因为") if when else ""
+    moment = (when.start or when.end) if when else None
+    reason = _reason(turn.parse.args, when.text) if when else ""
     if moment is None or not reason:
         raise Missing(turn.text("postpone_reason", no=request.no))
     day = turn.calendar.local(moment).date()
@@ -257,6 +258,12 @@ def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
     if day < turn.today:
         raise Refusal(turn.text("postpone_past", day=f"{day.month}月{day.day}日", no=request.no))
     return day, reason
+
+
+def _reason(args: str, day: str) -> str:
+    """What is left of a command's words when the day is taken out."""
+    words = args.replace(day, "", 1).strip(REASON_EDGES)
+    return words.removeprefix("因为").strip(REASON_EDGES)
 
 
 def resume(office: Office, request: ServiceRequest) -> None:

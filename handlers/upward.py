@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers import describe, dispatch, raising, report_back, resolve, say
 from handlers.closing import remembered, restore
 from handlers.errors import Forbidden, Missing, Refusal
-from handlers.lifecycle import Act, Who, standing, transition
+from handlers.lifecycle import Act, Who, check, standing, transition
 from handlers.office import Office, Turn
 from handlers.taking import nothing_to_do
 from storage import requests
@@ -160,8 +160,7 @@ def split(turn: Turn) -> None:
     _check_care(turn, request)
     if request.closed_at and turn.now - request.closed_at > SPLIT_WITHIN:
         raise Refusal(turn.text("split_late", no=request.no))
-    if request.status is not Status.MERGED:
-        raise Refusal(turn.text("not_now", no=request.no, status=describe.state(turn, request)))
+    check(turn, Act.SPLIT, request, turn.sender)
     requests.forget_households(turn.session, request.merged_into_id or 0, request.id or 0)
     changes = {**restore(request), "accept_from": turn.now}
     transition(turn, Act.SPLIT, request, turn.sender, merged_into_id=None, closed_at=None, before=None, **changes)
@@ -224,4 +223,3 @@ def disagree(turn: Turn) -> None:
     )  # fmt: skip
     raising.raise_to(turn, request, level, None, "居民不同意不受理")
     say.answer(turn, turn.text("disagreed", no=request.no), "status", about=request)
-

@@ -9,9 +9,8 @@ from handlers.lifecycle import Act, Who, note, settle, standing
 from handlers.office import Turn
 from handlers.questions import ask
 from nlp.model import Category, Urgency
-from storage import requests
+from storage import inbox, requests
 from storage.tables import Kind, Level, ServiceRequest, Status
-from storage import inbox
 
 PHOTO_BELONGS = timedelta(minutes=2)
 
@@ -21,7 +20,9 @@ def photo(turn: Turn) -> None:
     entries = inbox.recent_from(
         turn.session, turn.message.transport, turn.message.chat, turn.message.sender, turn.now - PHOTO_BELONGS
     )
-    request = next((requests.by_id(turn.session, entry.item_id) for entry in entries if entry.kind is Kind.REQUEST), None)
+    request = next(
+        (requests.by_id(turn.session, entry.item_id) for entry in entries if entry.kind is Kind.REQUEST), None
+    )
     if request is None:
         request = _at_work_on(turn)
     if request is None:

@@ -66,4 +66,4 @@ def choice(kind: type[Enum], *, default: Any = ..., index: bool = False) -> Any:
         length=24,
         name=kind.__name__.lower(),
     )
-    return Field(default=default, sa_type=column, index=index)  # type: ignore[call-overload]
+    return Field(default=default, sa_type=column, index=index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -105,18 +105,35 @@ def in_force(post: Post, today: date) -> bool:
     return (post.since is None or post.since <= today) and (post.until is None or today <= post.until)
 
 
-def load(session: Session, directory: Directory | None = None) -> Directory:
-    """Read the whole directory, into the given snapshot if there is one."""
-    directory = directory or Directory()
-    directory.__init__()  # type: ignore[misc]
-    directory.communities = {found.id or 0: found for found in session.exec(select(Community))}
-    directory.units = {unit.id or 0: unit for unit in session.exec(select(Unit).order_by(col(Unit.id)))}
-    for unit in directory.units.values():
+def load(session: Session) -> Directory:
+    """Read the whole directory."""
+    directory = Directory()
+    reload(session, directory)
+    return directory
+
+
+def reload(session: Session, directory: Directory) -> None:
+    """Read everything again into a snapshot that others hold."""
+    for part in fields(directory):
+        getattr(directory, part.name).clear()
+    _read_places(session, directory)
+    _read_people(session, directory)
+    directory.absences.extend(session.exec(select(Absence)))
+    directory.authorisations.extend(session.exec(select(Authorisation)))
+
+
+def _read_places(session: Session, directory: Directory) -> None:
+    directory.communities.update({found.id or 0: found for found in session.exec(select(Community))})
+    directory.units.update({unit.id or 0: unit for unit in session.exec(select(Unit).order_by(col(Unit.id)))})
+    numbered = [unit for unit in directory.units.values() if unit.number]
+    for unit in numbered:
         for above in directory.up(unit.id):
-            if unit.number:
-                directory.buildings.setdefault((above.id or 0, unit.number), unit)
+            directory.buildings.setdefault((above.id or 0, unit.number or ""), unit)
     for room in session.exec(select(Room).where(col(Room.left_at).is_(None))):
         _add_room(directory, room)
+
+
+def _read_people(session: Session, directory: Directory) -> None:
     for person in session.exec(select(Person).order_by(col(Person.position), col(Person.id))):
         _add_person(directory, person)
     for account in session.exec(select(Account)):
@@ -126,9 +143,6 @@ def load(session: Session, directory: Directory | None = None) -> Directory:
         directory.posts_at[post.unit_id].append(post)
     for skill in session.exec(select(Skill).order_by(col(Skill.id))):
         directory.skills_of[skill.person_id].append(skill)
-    directory.absences = list(session.exec(select(Absence)))
-    directory.authorisations = list(session.exec(select(Authorisation)))
-    return directory
 
 
 def change(session: Session, row: Room | Person | Account, **values: Any) -> None:

@@ -70,9 +70,7 @@ def waiting_about(session: Session, kind: Kind, item_id: int) -> list[OutboxEntr
 
 def sent_since(session: Session, transport: str, since: datetime, chat: str | None = None) -> list[datetime]:
     """When messages that count against the rates went out since then (to one chat), oldest first."""
-    query = select(OutboxEntry.sent_at).where(
-        col(OutboxEntry.transport) == transport, col(OutboxEntry.sent_at) > since
-    )
+    query = select(OutboxEntry.sent_at).where(col(OutboxEntry.transport) == transport, col(OutboxEntry.sent_at) > since)
     if chat is not None:
         query = query.where(col(OutboxEntry.chat) == chat, col(OutboxEntry.priority) >= Priority.URGENT)
     return [sent for sent in session.exec(query.order_by(col(OutboxEntry.sent_at))) if sent]

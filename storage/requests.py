@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
-from storage.tables import ENDED, OPEN, CoSigner, Community, Offer, RequestEvent, ServiceRequest, Status
+from storage.tables import ENDED, OPEN, Community, CoSigner, Offer, RequestEvent, ServiceRequest, Status
 
 BUSY = (Status.TO_ACCEPT, Status.ACCEPTED, Status.IN_PROGRESS)
 
@@ -189,9 +189,7 @@ def from_message(session: Session, message_id: str, request_id: int) -> list[Ser
     opened = select(RequestEvent.request_id).where(
         col(RequestEvent.message_id) == message_id, col(RequestEvent.act).in_(["open", "doubt"])
     )
-    query = select(ServiceRequest).where(
-        col(ServiceRequest.id).in_(opened) | (col(ServiceRequest.id) == request_id)
-    )
+    query = select(ServiceRequest).where(col(ServiceRequest.id).in_(opened) | (col(ServiceRequest.id) == request_id))
     return list(session.exec(query.order_by(col(ServiceRequest.id))))
 
 

@@ -1,0 +1,59 @@
+"""Danger and disputes: what is said at once, and what is never said in a group."""
+
+from __future__ import annotations
+
+from handlers import (
+    clocks,
+    dispatch,
+    holders,
+    say,
+    texts,
+)
+from handlers.office import Office, Turn
+from storage.tables import (
+    Priority,
+    ServiceRequest,
+)
+
+
+def safety(office: Office, request: ServiceRequest) -> str:
+    """What to do now and whom to call."""
+    return texts.SAFETY.get(request.hazard or "", texts.SAFETY["other"]).format_map(
+        office.settings.emergency.model_dump()
+    )
+
+
+def alarm(turn: Turn, request: ServiceRequest) -> None:
+    """Danger: the safety line at once where it was said, then private words to the worker on call and the head."""
+    text = f"{_at(turn)}#{request.no} {safety(turn, request)}{turn.text('duty')}"
+    if turn.room is None:
+        say.to_person(turn, turn.sender, text, "ack", about=request, priority=Priority.DANGER)
+    else:
+        say.to_group(
+            turn, turn.room, text, "ack", about=request, step="safety", mentions=[turn.sender], priority=Priority.DANGER
+        )
+    assignee = dispatch.assign_best(turn, request)
+    head = holders.head_of(turn, request.unit_id)
+    if head is not None and (assignee is None or head.id != assignee.id):
+        dispatch.note_offer(turn, request, head)
+        say.to_person(
+            turn, head, dispatch.assignment(turn, request), "escalate", about=request, priority=Priority.DANGER
+        )
+
+
+def _at(turn: Turn) -> str:
+    return say.at(turn, turn.sender) if turn.room else ""
+
+
+def hush(turn: Turn, request: ServiceRequest) -> None:
+    """A dispute: nothing in the group, ever; the reporter in private, the mediator takes it."""
+    mediator = dispatch.assign_best(turn, request)
+    name = holders.spoken_name(turn, mediator) if mediator else turn.settings.emergency.property
+    when = turn.when(clocks.accept_by(turn, request))
+    told = say.answer_privately(
+        turn, turn.text("dispute_reporter", no=request.no, mediator=name, when=when), "ack", about=request
+    )
+    head = holders.head_of(turn, request.unit_id)
+    if not told and head is not None:
+        text = turn.text("dispute_head", no=request.no, name=holders.spoken_name(turn, turn.sender), mediator=name)
+        say.to_person(turn, head, text, "status", about=request)

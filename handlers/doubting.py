@@ -1,0 +1,59 @@
+"""Perhaps a matter: the head is asked in private before anything gets a number."""
+
+from __future__ import annotations
+
+from handlers import (
+    clocks,
+    describe,
+    dispatch,
+    drafting,
+    holders,
+    report_back,
+    say,
+)
+from handlers.lifecycle import Act, note, settle, transition
+from handlers.office import Office, Turn
+from handlers.questions import ask
+from nlp.model import Parse
+from storage import requests
+from storage.tables import (
+    CoSigner,
+    Level,
+    Person,
+    ServiceRequest,
+    Status,
+)
+
+
+def doubt(turn: Turn, matter: Parse) -> None:
+    """Perhaps a matter: nothing in the group, the head is asked in private."""
+    request = drafting.draft(turn, matter, turn.sender)
+    request.status = Status.UNCONFIRMED
+    requests.add(turn.session, request)
+    drafting.keep(turn, request)
+    note(turn, Act.DOUBT, request, turn.sender, message_id=turn.message.id)
+    settle(turn, request)
+    head = holders.at_level(turn, Level.BUILDING, request.unit_id)
+    if head is not None:
+        words = (request.text or "")[:40]
+        place = describe.place(turn, request) or describe.unit_name(turn.directory.units.get(request.unit_id or 0))
+        say.to_person(turn, head, turn.text("doubt", words=words, place=place), "ask", about=request, guarded=True)
+        ask(turn, head, "doubt", item_id=request.id)
+
+
+def admit(office: Office, request: ServiceRequest, actor: Person | None) -> None:
+    """The doubtful one is a matter: it gets its number and goes its way."""
+    request.no = requests.next_no(office.session, request.community_id)
+    transition(office, Act.ADMIT, request, actor, accept_from=office.now, cursor=office.now)
+    reporter = office.directory.people[request.reporter_id]
+    requests.add_cosigner(
+        office.session,
+        CoSigner(
+            request_id=request.id or 0, person_id=request.reporter_id, household=holders.household_of(reporter),
+            room_id=request.room_id, at=office.now,
+        ),
+    )  # fmt: skip
+    when = office.when(clocks.accept_by(office, request))
+    dispatch.dispatch_new(office, request)
+    text = office.text("ack", at="{at}", items=describe.item(office, request), when=when)
+    report_back.tell(office, request, say.ACK, text, "ack", mention=True)

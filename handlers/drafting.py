@@ -1,0 +1,138 @@
+"""The row of a new request: which building, whose door, which number."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers import (
+    holders,
+    texts,
+)
+from handlers.lifecycle import Act, note, settle
+from handlers.office import Turn
+from nlp.model import Category, Parse, Urgency
+from storage import inbox, requests
+from storage.tables import (
+    CoSigner,
+    Kind,
+    Person,
+    ServiceRequest,
+    Status,
+    Unit,
+)
+
+RECURS = timedelta(days=60)
+HOUSEHOLD_PARTS = 3
+
+
+def open_request(turn: Turn, matter: Parse, reporter: Person, **more: object) -> ServiceRequest:
+    """Give a matter its number and its row; the message's words are kept with it."""
+    request = draft(turn, matter, reporter)
+    request.no = requests.next_no(turn.session, request.community_id)
+    for name, value in more.items():
+        setattr(request, name, value)
+    if request.recurs_of_id is None:
+        before = _recurs_of(turn, request)
+        request.recurs_of_id = before.id if before else None
+    requests.add(turn.session, request)
+    keep(turn, request)
+    note(turn, Act.OPEN, request, turn.sender, message_id=turn.message.id, detail=",".join(matter.why)[:200])
+    settle(turn, request)
+    sign(turn, request, reporter)
+    return request
+
+
+def draft(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest:
+    """The row of a matter before it has a number."""
+    unit = unit_of(turn, matter)
+    urgency = matter.urgency or Urgency.SMALL
+    own = unit is not None and unit.id == reporter.unit_id
+    _building, entrance, door = door_parts(reporter) if own else (None, None, None)
+    place = matter.place
+    stated_unit = place.unit if place else None
+    return ServiceRequest(
+        community_id=turn.directory.community_of(unit.id if unit else None).id or 0,
+        status=Status.TO_ASSIGN,
+        category=matter.category or Category.OTHER,
+        urgency=urgency,
+        subject=matter.subject or texts.CATEGORIES[matter.category or Category.OTHER],
+        text=matter.own or matter.text,
+        hazard=matter.hazard,
+        heights_or_wires=matter.heights_or_wires,
+        fault_word=matter.fault_word,
+        private=turn.room is None or urgency == Urgency.DISPUTE,
+        source="group" if turn.room else "private",
+        unit_id=unit.id if unit else None,
+        entrance=stated_unit or (None if place and place.spot else entrance),
+        floor=place.floor if place else None,
+        door=(place.room if place else None) or _own_door(stated_unit, entrance, door),
+        spot=place.spot if place else None,
+        room_id=turn.room.id if turn.room else None,
+        reporter_id=reporter.id or 0,
+        requested_at=turn.message.at,
+        accept_from=turn.now,
+        cursor=turn.now,
+    )
+
+
+def _own_door(stated_unit: str | None, entrance: str | None, door: str | None) -> str | None:
+    """The reporter's own door, unless the words speak of another entrance."""
+    return door if stated_unit in (None, entrance) else None
+
+
+def door_parts(person: Person) -> tuple[str | None, str | None, str | None]:
+    """3-2-502 → building, entrance, door; 3-502 → building, None, door."""
+    parts = (person.household or "").split("-")
+    if len(parts) == HOUSEHOLD_PARTS:
+        return parts[0], parts[1], parts[2]
+    if len(parts) == HOUSEHOLD_PARTS - 1:
+        return parts[0], None, parts[1]
+    return None, None, None
+
+
+def unit_of(turn: Turn, matter: Parse) -> Unit | None:
+    """The building named in the words, else the group's, else the sender's own."""
+    home = turn.sender.unit_id
+    around = turn.room.unit_id if turn.room else home
+    number = matter.place.building if matter.place else None
+    named = turn.directory.building(number, around) if number else None
+    if named is not None:
+        return named
+    room_unit = turn.directory.units.get(around or 0)
+    if room_unit is not None and room_unit.number:
+        return room_unit
+    return turn.directory.units.get(home or 0) or room_unit
+
+
+def keep(turn: Turn, request: ServiceRequest) -> None:
+    """The message is part of a request now: its words are kept with it."""
+    inbox.keep(turn.session, turn.key, text=turn.parse.text, kind=Kind.REQUEST, item_id=request.id or 0)
+
+
+def sign(turn: Turn, request: ServiceRequest, person: Person) -> bool:
+    """Count a household for the request; tells whether it is new."""
+    return requests.add_cosigner(
+        turn.session,
+        CoSigner(
+            request_id=request.id or 0,
+            person_id=person.id or 0,
+            household=holders.household_of(person),
+            room_id=turn.room.id if turn.room else None,
+            at=turn.now,
+        ),
+    )
+
+
+def _recurs_of(turn: Turn, request: ServiceRequest) -> ServiceRequest | None:
+    """The same matter that was closed more than a week ago: it came back."""
+    if request.unit_id is None:
+        return None
+    older = requests.like(turn.session, request.unit_id, request.category, turn.now - RECURS)
+    return next(
+        (
+            one
+            for one in older
+            if one.status is Status.CLOSED and one.entrance == request.entrance and one.spot == request.spot
+        ),
+        None,
+    )

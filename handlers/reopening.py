@@ -1,0 +1,127 @@
+"""Not so after all: 没修好 and 没办结."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from handlers import (
+    asking,
+    clocks,
+    closing,
+    describe,
+    dispatch,
+    holders,
+    opening,
+    raising,
+    report_back,
+    resolve,
+    say,
+)
+from handlers.lifecycle import Act, transition
+from handlers.office import Turn
+from handlers.taking import nothing_to_do
+from storage import requests
+from storage.tables import (
+    Level,
+    ServiceRequest,
+    Status,
+)
+
+REOPEN_WITHIN = timedelta(days=7)
+UNDO_WITHIN = timedelta(hours=24)
+SECOND = 2
+
+
+def not_fixed(turn: Turn) -> None:
+    """没修好: back to the same worker, first in the queue, with half of the time."""
+    since = turn.now - REOPEN_WITHIN
+    family = [turn.sender_id]
+    closed = requests.of_reporter_since(turn.session, family, since)
+    waiting = [one for one in resolve.mine_reported(turn) if one.status is Status.TO_CONFIRM]
+    signed = [
+        one
+        for one in requests.cosigned_by(turn.session, family, since)
+        if one.status in (Status.TO_CONFIRM, Status.CLOSED)
+    ]
+    candidates = list({one.id: one for one in [*waiting, *closed, *signed]}.values())
+    newest = waiting or candidates[:1]
+    request = resolve.item(
+        turn, Act.REOPEN, newest if turn.parse.no is None and not turn.parse.category else candidates
+    )
+    if request is None:
+        _perhaps_new(turn)
+        return
+    reopen(turn, request)
+
+
+def _perhaps_new(turn: Turn) -> None:
+    """又坏了 without a known matter is a new report when it says what and where."""
+    if turn.parse.category is not None and turn.parse.fault_word:
+        opening.report(turn)
+    else:
+        nothing_to_do(turn)
+
+
+def reopen(turn: Turn, request: ServiceRequest) -> None:
+    """Open it again within seven days; the second time one level up; later it is a new number."""
+    if request.status in (Status.ACCEPTED, Status.IN_PROGRESS, Status.TO_ACCEPT, Status.TO_ASSIGN, Status.POSTPONED):
+        asking.urge_request(turn, request)
+        return
+    if request.closed_at and turn.now - request.closed_at > REOPEN_WITHIN:
+        _report_again(turn, request)
+        return
+    due = clocks.half_done_by(turn, request)
+    transition(
+        turn, Act.REOPEN, request, turn.sender, message_id=turn.message.id,
+        reopens=request.reopens + 1, expected_at=due, done_at=None, closed_at=None, accept_from=turn.now,
+        accepted_at=None, heard_at=None, rating=None,
+    )  # fmt: skip
+    if request.assignee_id is None:
+        dispatch.assign_best(turn, request)
+    text = turn.text("reopened", no=request.no, name=describe.assignee_name(turn, request), when=turn.when(due))
+    report_back.tell(turn, request, "reopened", text, "status")
+    _send_again(turn, request, due)
+    if request.reopens >= SECOND and request.level < Level.STREET:
+        raising.raise_to(turn, request, Level(request.level + 1), None, turn.text("why_reopened"))
+
+
+def _send_again(turn: Turn, request: ServiceRequest, due: datetime) -> None:
+    assignee = turn.directory.people.get(request.assignee_id or 0)
+    if assignee is not None:
+        line = turn.text(
+            "reopened_to",
+            no=request.no,
+            where=describe.where(turn, request),
+            subject=request.subject,
+            when=turn.when(due),
+        )
+        dispatch.hand_to(turn, request, assignee, line)
+    head = holders.head_of(turn, request.unit_id)
+    if head is not None and head.id not in (turn.sender_id, request.assignee_id):
+        text = turn.text(
+            "reopened_head", no=request.no, subject=request.subject, name=describe.assignee_name(turn, request)
+        )
+        say.to_person(turn, head, text, "status", about=request, step="reopened")
+
+
+def _report_again(turn: Turn, request: ServiceRequest) -> None:
+    opening.report_recurrence(turn, request)
+
+
+def undo_close(turn: Turn) -> None:
+    """没办结 within 24 h restores state and clocks."""
+    family = [turn.sender_id]
+    since = turn.now - UNDO_WITHIN
+    request = resolve.item(turn, Act.UNDO_CLOSE, requests.of_reporter_since(turn.session, family, since))
+    if request is None:
+        nothing_to_do(turn)
+        return
+    if request.closed_at is None or turn.now - request.closed_at > UNDO_WITHIN:
+        reopen(turn, request)
+        return
+    transition(turn, Act.UNDO_CLOSE, request, turn.sender, closed_at=None, before=None, **closing.restore(request))
+    say.answer(turn, turn.text("undone", no=request.no), "status", about=request)
+    assignee = turn.directory.people.get(request.assignee_id or 0)
+    if assignee is not None and assignee.id != turn.sender_id:
+        when = turn.when(request.expected_at or clocks.done_by(turn, request))
+        say.to_person(turn, assignee, turn.text("undone_told", no=request.no, when=when), "status", about=request)

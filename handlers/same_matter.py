@@ -1,0 +1,121 @@
+"""The same matter again: it joins instead of getting a number, and many households weigh."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers import (
+    describe,
+    dispatch,
+    drafting,
+    raising,
+    report_back,
+    resolve,
+    say,
+)
+from handlers.office import Turn
+from nlp.model import Category, Parse, Urgency
+from storage import requests
+from storage.tables import (
+    ENDED,
+    Level,
+    ServiceRequest,
+    Status,
+)
+
+SAME_MATTER = timedelta(hours=24)
+BURST, BURST_HOUSEHOLDS = timedelta(minutes=20), 4
+ACK_AGAIN = timedelta(minutes=10)
+AGREES_WITHIN = timedelta(minutes=10)
+RAISE_HOUSEHOLDS = 5
+HOUSE_WIDE = frozenset({Category.WATER, Category.POWER, Category.GAS, Category.HEATING, Category.LIFT})
+
+
+def find(turn: Turn, matter: Parse) -> ServiceRequest | None:
+    """An open request of the last day with the same building and category, unit and spot equal or absent."""
+    if matter.urgency in (Urgency.DISPUTE, None) or matter.category is None or turn.room is None:
+        return None
+    unit = drafting.unit_of(turn, matter)
+    known = requests.like(turn.session, unit.id if unit else None, matter.category, turn.now - SAME_MATTER)
+    return next((one for one in known if _is_same(one, matter)), None)
+
+
+def _is_same(request: ServiceRequest, matter: Parse) -> bool:
+    place = matter.place
+    open_and_public = request.status not in ENDED | {Status.UNCONFIRMED} and not request.private
+    as_grave = matter.urgency is not Urgency.DANGER or request.urgency == Urgency.DANGER
+    if not (open_and_public and as_grave):
+        return False
+    near = _fits(request.entrance, place.unit if place else None) and _fits(request.spot, place.spot if place else None)
+    return near and (request.category in HOUSE_WIDE or _fits(request.door, place.room if place else None))
+
+
+def _fits(known: str | None, said: str | None) -> bool:
+    return known is None or said is None or known == said
+
+
+def cosign(turn: Turn, request: ServiceRequest) -> None:
+    """One more household has it: counted, told once in ten minutes, and weighed at four and five households."""
+    new = drafting.sign(turn, request, turn.sender)
+    drafting.keep(turn, request)
+    if new:
+        dispatch.record_cosigner(turn, request, turn.sender)
+    signed = requests.cosigners(turn.session, request.id or 0)
+    in_burst = [one for one in signed if one.at >= turn.now - BURST]
+    if new and len(in_burst) >= BURST_HOUSEHOLDS and not request.area_event:
+        _area_event(turn, request, len(signed))
+    elif not request.area_event:
+        _say_known(turn, request, new)
+    if new and len(signed) == RAISE_HOUSEHOLDS and request.level < Level.STREET:
+        reason = turn.text("why_households", count=len(signed))
+        raising.raise_to(turn, request, Level(request.level + 1), None, reason)
+
+
+def agree(turn: Turn) -> bool:
+    """我家也是, +1: to the report quoted, or to the newest one of the last ten minutes in this group."""
+    if turn.room is None:
+        return False
+    no = resolve.quoted_no(turn)
+    if no is not None:
+        request: ServiceRequest | None = resolve.numbered(turn, no)
+    else:
+        recent = requests.in_room_since(turn.session, turn.room.id or 0, turn.now - AGREES_WITHIN)
+        request = next((one for one in recent if one.status is not Status.UNCONFIRMED and not one.private), None)
+    if request is None or request.status in ENDED:
+        return False
+    cosign(turn, request)
+    return True
+
+
+def _say_known(turn: Turn, request: ServiceRequest, new: bool) -> None:
+    if request.ack_at and turn.now - request.ack_at < ACK_AGAIN:
+        return
+    request.ack_at = turn.now
+    turn.session.add(request)
+    name = "cosigned" if new else "known"
+    text = turn.text(name, at=_at(turn), no=request.no, state=describe.state(turn, request))
+    _answer_report(turn, text, "ack", request)
+
+
+def _answer_report(turn: Turn, text: str, why: str, request: ServiceRequest) -> None:
+    if (
+        turn.room is not None
+        and turn.is_quiet()
+        and say.answer_privately(turn, text.removeprefix(_at(turn)), why, about=request)
+    ):
+        return
+    say.answer(turn, text, why, about=request)
+
+
+def _at(turn: Turn) -> str:
+    return say.at(turn, turn.sender) if turn.room else ""
+
+
+def _area_event(turn: Turn, request: ServiceRequest, count: int) -> None:
+    request.area_event = True
+    turn.session.add(request)
+    text = turn.text(
+        "area_event", no=request.no, place=describe.place(turn, request), subject=request.subject,
+        count=count, state=describe.state(turn, request),
+    )  # fmt: skip
+    report_back.tell(turn, request, "area", text, "status")

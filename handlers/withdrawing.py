@@ -1,0 +1,116 @@
+"""Taken back: 不用了, 误报, recall, 不是."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers import (
+    describe,
+    report_back,
+    resolve,
+    say,
+)
+from handlers.errors import Missing, Refusal
+from handlers.lifecycle import Act, Who, standing, transition
+from handlers.office import Turn
+from handlers.questions import ask
+from handlers.taking import nothing_to_do
+from storage import inbox, outbox, phrases, requests
+from storage.tables import (
+    ENDED,
+    InboxState,
+    Kind,
+    ServiceRequest,
+    Status,
+)
+
+WRONG_ACK = timedelta(minutes=10)
+STARTED = frozenset({Status.IN_PROGRESS, Status.TO_CONFIRM})
+
+
+def withdraw(turn: Turn) -> None:
+    """不用了, 误报: by the reporter; by the head with a reason."""
+    candidates = resolve.mine_reported(turn)
+    if turn.parse.no is not None:
+        candidates = [*candidates, *resolve.in_my_care(turn)]
+    request = resolve.item(turn, Act.WITHDRAW, candidates)
+    if request is None:
+        nothing_to_do(turn)
+        return
+    who = standing(turn, request, turn.sender)
+    if Who.REPORTER not in who and Who.HEAD in who and not turn.parse.args.strip():
+        raise Missing(turn.text("withdraw_reason", no=request.no))
+    take_back(turn, request, turn.parse.args.strip() or turn.parse.own)
+
+
+def take_back(turn: Turn, request: ServiceRequest, reason: str) -> None:
+    """Withdrawn: the group hears it only if it was announced there, the worker only if he had accepted."""
+    announced = _was_announced(turn, request)
+    accepted = request.accepted_at is not None
+    assignee = turn.directory.people.get(request.assignee_id or 0)
+    transition(
+        turn, Act.WITHDRAW, request, turn.sender, message_id=turn.message.id, detail=reason[:200], closed_at=turn.now
+    )
+    text = turn.text("withdrawn", no=request.no)
+    room = report_back.room_of(turn, request)
+    if announced and room is not None:
+        say.to_group(turn, room, text, "status", about=request, line="withdrawn")
+    if turn.room is None:
+        say.answer_privately(turn, text, "status", about=request)
+    if assignee is not None and assignee.id != turn.sender_id and accepted:
+        say.to_person(
+            turn, assignee, turn.text("withdrawn_told", no=request.no), "status", about=request, step="withdrawn"
+        )
+
+
+def _was_announced(turn: Turn, request: ServiceRequest) -> bool:
+    ack = outbox.last_line(turn.session, Kind.REQUEST, request.id or 0, say.ACK)
+    return ack is not None and ack.sent_at is not None
+
+
+def recalled(turn: Turn) -> None:
+    """A recalled report is withdrawn; once somebody works on it the reporter is asked first."""
+    key = (turn.message.transport, turn.message.chat, turn.message.of or "")
+    entry = inbox.item_of(turn.session, key)
+    if entry is None or entry.sender != turn.message.sender:
+        return
+    inbox.erase_text(turn.session, key)
+    if entry.state is not InboxState.KEPT or entry.kind is not Kind.REQUEST:
+        return
+    for request in requests.from_message(turn.session, turn.message.of or "", entry.item_id or 0):
+        _recall_one(turn, request)
+
+
+def _recall_one(turn: Turn, request: ServiceRequest) -> None:
+    if request.status in ENDED or request.reporter_id != turn.sender_id:
+        return
+    request.text = None
+    if request.status in STARTED:
+        say.answer_privately(turn, turn.text("recall_ask", no=request.no), "ask", about=request)
+        ask(turn, turn.sender, "recall", item_id=request.id)
+        return
+    take_back(turn, request, "recall")
+
+
+def not_a_request(turn: Turn) -> None:
+    """不是: a wrong ack is withdrawn with one line, quoting it or within ten minutes."""
+    no = resolve.quoted_no(turn)
+    if no is not None:
+        request: ServiceRequest | None = resolve.numbered(turn, no)
+    else:
+        recent = [one for one in resolve.mine_reported(turn) if turn.now - one.requested_at <= WRONG_ACK]
+        request = recent[0] if recent else None
+        if request is None and turn.room is not None and resolve.in_my_care(turn):
+            here = requests.in_room_since(turn.session, turn.room.id or 0, turn.now - WRONG_ACK)
+            request = here[0] if here else None
+    if request is None:
+        return
+    if request.status in ENDED:
+        raise Refusal(turn.text("not_now", no=request.no, status=describe.state(turn, request)))
+    keep_wrong_words(turn, request)
+    take_back(turn, request, "wrong ack")
+
+
+def keep_wrong_words(turn: Turn, request: ServiceRequest) -> None:
+    """Keep the words that were wrongly taken, for the rules."""
+    phrases.add(turn.session, request.text or "", "wrong", "request", request.category, turn.now)

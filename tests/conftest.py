@@ -1,0 +1,46 @@
+"""Fixtures of every test: a street whose every message must have been expected."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.world import World, demo_settings
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """The demo community on a Monday at 09:30; a message nobody expected fails the test."""
+    street = World(tmp_path)
+    yield street
+    street.store.close()
+    street.expect_nothing()
+
+
+@pytest.fixture
+def make_world(tmp_path: Path) -> Iterator[Callable[..., World]]:
+    """A community with changed settings or another start; checked at the end like `world`."""
+    made: list[World] = []
+
+    def make(start: str | None = None, **settings: Any) -> World:
+        more = {"start": start} if start else {}
+        made.append(World(tmp_path, settings=demo_settings(**settings), **more))
+        return made[-1]
+
+    yield make
+    for street in made:
+        street.store.close()
+        street.expect_nothing()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI nothing skips: what a test needs is installed by `.ci/run`, and a skip is a failure."""
+    report = yield
+    if report.skipped and os.environ.get("CI"):
+        report.outcome = "failed"
+    return report

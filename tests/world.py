@@ -1,0 +1,238 @@
+"""A street to test on: people speak, the clock moves, and every message must have been expected.
+
+The database is a real SQLite file, the transport a scripted one, the clock moved by hand. `crash()` throws away
+whatever is not on disk and starts again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.config import load_settings
+from bot.core import Core
+from handlers.messages import IncomingMessage, MessageType, OutgoingMessage, SendError
+from handlers.settings import Settings
+from nlp.model import Quote
+from nlp.reader import Reader, load_reader
+from scheduler.calendar import work_calendar
+from storage import requests
+from storage.engine import Store
+from storage.migrate import upgrade
+from storage.tables import ENDED, ServiceRequest
+
+CONFIG = Path(__file__).parent.parent / "config.yaml"
+ZONE = ZoneInfo("Asia/Shanghai")
+START = "2026-07-13 09:30"
+"""A Monday in working hours."""
+
+_readers: dict[tuple[str, ...], Reader] = {}
+
+
+def local(text: str) -> datetime:
+    """"07-13 09:30" (2026) or "2026-07-13 09:30" as an aware moment."""
+    full = text if text.count("-") > 1 else f"2026-{text}"
+    return datetime.fromisoformat(full).replace(tzinfo=ZONE).astimezone(UTC)
+
+
+def demo_settings(**changes: Any) -> Settings:
+    """The shipped configuration, with changes."""
+    return load_settings(CONFIG).model_copy(update=changes)
+
+
+@dataclass(slots=True)
+class Heard:
+    """A message the bot sent."""
+
+    at: datetime
+    chat: str
+    group: bool
+    text: str
+    why: str
+    kind: str | None
+    no: int | None
+    mentions: tuple[str, ...]
+    expected: bool = False
+
+    def __str__(self) -> str:
+        where = self.chat if self.group else f"→{self.chat}"
+        return f"{self.at.astimezone(ZONE):%m-%d %H:%M:%S} {where} [{self.why}] {self.text}"
+
+
+@dataclass
+class World:
+    """One community, its database file and its clock."""
+
+    folder: Path
+    start: str = START
+    settings: Settings = field(default_factory=demo_settings)
+    transport: str = "replay"
+    heard: list[Heard] = field(default_factory=list)
+    failing: dict[str, SendError] = field(default_factory=dict)
+    """Chat → the error that a message to it meets."""
+
+    def __post_init__(self) -> None:
+        self.now = local(self.start)
+        self._count = 0
+        self._open()
+
+    def _open(self) -> None:
+        spots = self.settings.words.spots
+        reader = _readers.setdefault(spots, load_reader(spots=spots))
+        self.store = Store(self.folder / "world.db")
+        upgrade(self.store.writer)
+        self.core = Core(self.store, self.settings, work_calendar(self.settings), reader, self.transport)
+        self.core.start(self.now)
+
+    # --- people speak ------------------------------------------------------------------------------------------------
+
+    def says(self, who: str, text: str, *, room: str | None = None, **more: Any) -> str:
+        """Somebody speaks in a group: their own building's unless named ("3栋" or a full name). Returns the id."""
+        return self._hear(who, text, room=self.room_name(room or self.home(who)), **more)
+
+    def whispers(self, who: str, text: str, **more: Any) -> str:
+        """Somebody writes to the bot in private. Returns the message's id."""
+        return self._hear(who, text, room=None, **more)
+
+    def recalls(self, who: str, message_id: str, *, room: str | None = None) -> None:
+        """Somebody takes back a message of theirs in their group."""
+        self.says(who, "", room=room, type=MessageType.RECALL, of=message_id)
+
+    def _hear(
+        self, who: str, text: str, *, room: str | None, message_id: str | None = None, quote: str | None = None, **more: Any
+    ) -> str:
+        self._count += 1
+        message_id = message_id or f"m{self._count}"
+        bot = self.settings.bot_name
+        message = IncomingMessage(
+            transport=self.transport,
+            id=message_id,
+            chat=room or who,
+            sender=who,
+            nickname=who,
+            at=self.now,
+            group=room is not None,
+            text=text,
+            quote=Quote(text=quote, sender=bot) if quote else None,
+            mentions_bot=f"@{bot}" in text,
+            **more,
+        )
+        self.core.receive([message], self.now)
+        self._settle()
+        return message_id
+
+    def home(self, who: str) -> str:
+        """The building somebody lives in or heads."""
+        for person in self.settings.directory.people:
+            if person.name == who:
+                units = [post.unit for post in person.posts if post.unit.startswith("b")]
+                return f"{(person.household or units[0].lstrip('b')).partition('-')[0]}栋"
+        raise AssertionError(f"{who} is in no directory: name a room")
+
+    @staticmethod
+    def room_name(room: str) -> str:
+        """3栋 → 3栋邻居群."""
+        return f"{room}邻居群" if room.endswith("栋") else room
+
+    # --- time passes -------------------------------------------------------------------------------------------------
+
+    def advance(self, **by: float) -> None:
+        """Let time pass: hours=2, minutes=5, days=1."""
+        self.until(self.now + timedelta(**by))
+
+    def until(self, moment: str | datetime) -> None:
+        """Let time pass until a moment, everything due on the way done at its own time."""
+        to = local(moment) if isinstance(moment, str) else moment
+        while (due := self.core.next_due()) is not None and due <= to:
+            self.now = max(due, self.now)
+            self._settle()
+        self.now = to
+
+    def _settle(self) -> None:
+        while self.core.wake(self.now) + self.core.send(self.now, self._deliver):
+            pass
+        self.check_invariant()
+
+    def _deliver(self, message: OutgoingMessage) -> str:
+        if message.chat in self.failing:
+            raise self.failing[message.chat]
+        kind = message.kind.value if message.kind else None
+        self.heard.append(
+            Heard(message.at, message.chat, message.group, message.text, message.why, kind, message.no, message.mentions)
+        )
+        return f"s{len(self.heard)}"
+
+    def crash(self) -> None:
+        """The process dies; what is on disk is all there is."""
+        self.store.close()
+        self._open()
+
+    # --- what was heard ----------------------------------------------------------------------------------------------
+
+    def expect(self, who: str, *words: str, why: str | None = None, no: int | None = None) -> Heard:
+        """A message not expected before: to a person in private, or to a group ("3栋"), holding all the words."""
+        chat = self.room_name(who)
+        for one in self.heard:
+            fits = not one.expected and one.chat == chat and all(word in one.text for word in words)
+            if fits and (why is None or one.why == why) and (no is None or one.no == no):
+                one.expected = True
+                return one
+        raise AssertionError(f"nothing to {who} with {words} why={why} no={no}; heard:\n{self.story()}")
+
+    def expect_nothing(self, *, besides: str | None = None) -> None:
+        """Nobody heard anything that was not expected (`besides` one chat)."""
+        left = [one for one in self.heard if not one.expected and one.chat != besides]
+        assert not left, "unexpected:\n" + "\n".join(map(str, left))
+
+    def forget(self) -> None:
+        """What was heard so far is not what this test is about."""
+        for one in self.heard:
+            one.expected = True
+
+    def story(self) -> str:
+        """Everything that was heard, for a failing test's message."""
+        return "\n".join(f"{'✓' if one.expected else ' '} {one}" for one in self.heard)
+
+    # --- what is on disk ---------------------------------------------------------------------------------------------
+
+    def request(self, no: int) -> ServiceRequest:
+        """The request of a number, as it stands on disk."""
+        with self.store.read() as session:
+            found = requests.by_no(session, no, 1)
+            assert found is not None, f"no request #{no}"
+            session.expunge(found)
+            return found
+
+    def events(self, no: int) -> list[str]:
+        """The acts that were done to a request, in order."""
+        with self.store.read() as session:
+            return [event.act for event in requests.events(session, self.request(no).id or 0)]
+
+    def owner(self, no: int) -> str | None:
+        """Whose turn it is."""
+        return self._name(self.request(no).owner_id)
+
+    def assignee(self, no: int) -> str | None:
+        """Who has it in hand."""
+        return self._name(self.request(no).assignee_id)
+
+    def _name(self, person_id: int | None) -> str | None:
+        from storage.tables import Person
+
+        with self.store.read() as session:
+            person = session.get(Person, person_id) if person_id else None
+            return person.name if person else None
+
+    def check_invariant(self) -> None:
+        """Open: one owner and one next due time. Ended: neither."""
+        from sqlmodel import select
+
+        with self.store.read() as session:
+            for one in session.exec(select(ServiceRequest)):
+                if one.status in ENDED:
+                    assert one.owner_id is None and one.next_due_at is None, f"#{one.no} has ended and is still due"
+                else:
+                    assert one.owner_id is not None and one.next_due_at is not None, f"#{one.no} is open and forgotten"
