@@ -33,7 +33,7 @@ _readers: dict[tuple[str, ...], Reader] = {}
 
 
 def local(text: str) -> datetime:
-    """"07-13 09:30" (2026) or "2026-07-13 09:30" as an aware moment."""
+    """ "07-13 09:30" (2026) or "2026-07-13 09:30" as an aware moment."""
     full = text if text.count("-") > 1 else f"2026-{text}"
     return datetime.fromisoformat(full).replace(tzinfo=ZONE).astimezone(UTC)
 
@@ -102,7 +102,14 @@ class World:
         self.says(who, "", room=room, type=MessageType.RECALL, of=message_id)
 
     def _hear(
-        self, who: str, text: str, *, room: str | None, message_id: str | None = None, quote: str | None = None, **more: Any
+        self,
+        who: str,
+        text: str,
+        *,
+        room: str | None,
+        message_id: str | None = None,
+        quote: str | None = None,
+        **more: Any,
     ) -> str:
         self._count += 1
         message_id = message_id or f"m{self._count}"
@@ -161,7 +168,9 @@ class World:
             raise self.failing[message.chat]
         kind = message.kind.value if message.kind else None
         self.heard.append(
-            Heard(message.at, message.chat, message.group, message.text, message.why, kind, message.no, message.mentions)
+            Heard(
+                message.at, message.chat, message.group, message.text, message.why, kind, message.no, message.mentions
+            )
         )
         return f"s{len(self.heard)}"
 
