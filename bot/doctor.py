@@ -14,6 +14,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bot.config import ConfigError, load_settings
+from handlers.errors import LouzhangError
 from handlers.settings import Settings
 from scheduler.calendar import unknown_years, warning
 from storage.errors import StorageError
@@ -21,7 +22,6 @@ from storage.errors import StorageError
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 """No machine that runs this code can rightly show an earlier time."""
 ROOM_NEEDED = 500 * 1024 * 1024
-WECHATY_SECRETS = ("WECHATY_PUPPET_SERVICE_TOKEN",)
 
 
 class Verdict(StrEnum):
@@ -133,10 +133,17 @@ def _louzhang_answers(patient: Patient) -> bool:
 
 
 def _wechaty(_patient: Patient, _settings: Settings | None, _now: datetime) -> Seen:
-    missing = [name for name in WECHATY_SECRETS if not os.environ.get(name)]
-    if missing:
-        return Verdict.WRONG, f"wechaty: set {missing[0]} in the environment to the token of your gateway."
-    return Verdict.OK, "wechaty: a token is given"
+    from bot.wechaty.address import read_gateway
+
+    try:
+        gateway = read_gateway(os.environ)
+        socket.create_connection((gateway.host, gateway.port), timeout=5).close()
+    except LouzhangError as wrong:
+        return Verdict.WRONG, f"wechaty: {wrong}"
+    except OSError as wrong:
+        said = f"wechaty: the gateway does not answer ({wrong.strerror or wrong})"
+        return Verdict.WRONG, f"{said}: start it, and check its address in the environment."
+    return Verdict.OK, f"wechaty: the gateway answers at {gateway.host}:{gateway.port}"
 
 
 def _clock(patient: Patient, settings: Settings | None, now: datetime) -> Seen:

@@ -17,6 +17,7 @@ from storage.migrate import VERSION, upgrade
 from storage.tables import InboxEntry
 
 SHIPPED = Path(__file__).parents[2] / "config.yaml"
+GATEWAY = ("WECHATY_PUPPET_SERVICE_TOKEN", "WECHATY_PUPPET_SERVICE_ENDPOINT")
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
@@ -94,14 +95,32 @@ def test_a_taken_port_says_to_choose_another(patient: Patient, taken_port: int) 
     assert "--port" in found.text
 
 
-def test_wechaty_without_its_token_says_which_to_set(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in doctor.WECHATY_SECRETS:
+def test_wechaty_without_its_gateway_says_which_to_name(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in GATEWAY:
         monkeypatch.delenv(name, raising=False)
-    assert doctor.WECHATY_SECRETS[0] in look(changed(patient, transport="wechaty"), "transport").text
-    monkeypatch.setenv(doctor.WECHATY_SECRETS[0], "secret")
+    found = look(changed(patient, transport="wechaty"), "transport")
+    assert found.verdict is Verdict.WRONG
+    assert all(name in found.text for name in GATEWAY)
+
+
+def test_a_gateway_that_answers_is_well_and_its_token_stays_secret(
+    patient: Patient, taken_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in zip(GATEWAY, ("secret", f"127.0.0.1:{taken_port}"), strict=True):
+        monkeypatch.setenv(name, value)
     found = look(changed(patient, transport="wechaty"), "transport")
     assert found.verdict is Verdict.OK
     assert "secret" not in found.text
+
+
+def test_a_gateway_that_does_not_answer_is_told(
+    patient: Patient, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in zip(GATEWAY, ("secret", f"127.0.0.1:{free_port}"), strict=True):
+        monkeypatch.setenv(name, value)
+    found = look(changed(patient, transport="wechaty"), "transport")
+    assert found.verdict is Verdict.WRONG
+    assert "does not answer" in found.text
 
 
 def test_a_clock_of_long_ago_is_told(patient: Patient) -> None:
