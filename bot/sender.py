@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from handlers import delivery
 from handlers.messages import OutgoingMessage, SendError
 from handlers.office import Office
 from handlers.settings import Rates
@@ -33,7 +34,7 @@ def claim(office: Office, limit: int = 50) -> list[Claimed]:
     outbox.release_leases(office.session, office.now)
     limits = Limits(office)
     claimed: list[Claimed] = []
-    busy: set[str] = set()
+    failing = outbox.failing_chats(office.session, office.transport, office.now)
     for entry in outbox.ready(office.session, office.transport, office.now):
         if len(claimed) >= limit:
             break
@@ -42,13 +43,12 @@ def claim(office: Office, limit: int = 50) -> list[Claimed]:
         if is_stale(office, entry):
             outbox.drop(office.session, entry)
             continue
-        later = held_until(office, entry) or limits.next_free(entry)
+        later = held_until(office, entry) or limits.next_free(entry) or failing.get(entry.chat)
         if later is not None:
             entry.next_attempt_at = later
             office.session.add(entry)
             continue
         claimed.append(_take(office, entry, limits))
-        busy.add(entry.chat)
     office.session.flush()
     return claimed
 
@@ -203,18 +203,24 @@ def succeeded(office: Office, claimed: Claimed, sent_as: str | None) -> None:
         office.session.add(entry)
 
 
-def failed(office: Office, claimed: Claimed, error: SendError) -> bool:
-    """Tried again later, or given up; True when it was given up."""
-    given_up = False
+def failed(office: Office, claimed: Claimed, error: SendError) -> None:
+    """Tried again later, or given up; what fails for long goes the next way."""
     for entry in _rows(office, claimed):
         entry.sent_at, entry.lease_until, entry.error = None, None, str(error)[:500]
         given_up = error.permanent or entry.attempts >= TRIES
         entry.state = OutboxState.FAILED if given_up else OutboxState.PENDING
         if not given_up:
-            wait = BACK_OFF[min(entry.attempts, len(BACK_OFF)) - 1]
-            entry.next_attempt_at = office.now + timedelta(seconds=wait)
+            entry.next_attempt_at = _again_at(office, entry)
         office.session.add(entry)
-    return given_up
+        if given_up or office.now >= delivery.overdue_at(entry):
+            delivery.undelivered(office, entry)
+
+
+def _again_at(office: Office, entry: OutboxEntry) -> datetime:
+    """After the back-off, but not later than when it has to go the next way."""
+    wait = timedelta(seconds=BACK_OFF[min(entry.attempts, len(BACK_OFF)) - 1])
+    limit = delivery.overdue_at(entry)
+    return min(office.now + wait, limit) if office.now < limit else office.now + wait
 
 
 def _rows(office: Office, claimed: Claimed) -> list[OutboxEntry]:

@@ -191,6 +191,7 @@ TEXTS: dict[str, str] = {
     "batch_rest": "没办成: {rest}。",
     "broken": "这句我没处理好, 已记下来请人看, 您可以换个说法再说一次。",
     "undelivered": "#{no} 没能私信{name}({reason}), 已在群里说。",
+    "undelivered_admin": "有一条给{name}的话发不出去({no}), 请看看连接和好友。",
     "undelivered_group": "@{name} #{no} 有一条私信发不到, 请加小楼好友。",
 }
 

@@ -48,6 +48,21 @@ def next_attempt_at(session: Session, transport: str) -> datetime | None:
     return session.exec(query).one()
 
 
+def failing_chats(session: Session, transport: str, now: datetime) -> dict[str, datetime]:
+    """Chats in which a message that failed waits for its next try, and when that is: later ones wait behind it."""
+    query = (
+        select(OutboxEntry.chat, func.max(col(OutboxEntry.next_attempt_at)))
+        .where(
+            col(OutboxEntry.transport) == transport,
+            col(OutboxEntry.state) == OutboxState.PENDING,
+            col(OutboxEntry.attempts) > 0,
+            col(OutboxEntry.next_attempt_at) > now,
+        )
+        .group_by(col(OutboxEntry.chat))
+    )
+    return {chat: moment for chat, moment in session.exec(query)}
+
+
 def waiting_in(session: Session, transport: str, chat: str) -> list[OutboxEntry]:
     """What still waits for a chat, in the order of writing."""
     query = select(OutboxEntry).where(
