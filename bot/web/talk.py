@@ -16,7 +16,7 @@ from bot.web.wire import Frame, Hello, Older, Ping, Recall, Say, as_json, frame_
 
 BEATS = 25.0
 """Seconds between two signs of life on a quiet line."""
-LARGEST_FRAME = 512 * 1024
+LARGEST_FRAME = 1024 * 1024
 FIRST_LOOK = 80
 """Messages of each chat that a page gets at first; what is older comes when it is asked for."""
 CATCH_UP = 1_000
@@ -61,7 +61,13 @@ async def _hello(page: Page, line: Line, frame: Hello) -> None:
         anew = missed is None
         messages = await transport.history.latest(line.viewer.chats, FIRST_LOOK) if missed is None else missed
         quoted = await transport.history.quoted(messages)
-        line.tell("history", anew=anew, last=last, messages=[as_json(message, quoted) for message in messages])
+        line.tell(
+            "history",
+            anew=anew,
+            look=FIRST_LOOK,
+            last=last,
+            messages=[as_json(message, quoted) for message in messages],
+        )
         transport.hub.add(line)
 
 

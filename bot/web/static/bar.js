@@ -2,7 +2,6 @@
 
 import { el, icon } from "./dom.js";
 import { fullTime, parts } from "./time.js";
-import { firstWorker } from "./tries.js";
 import { WORDS } from "./words.js";
 
 export class Bar {
@@ -41,9 +40,7 @@ export class Bar {
 
   /** Say in one sentence what to do, with the names of this building. */
   greet(person) {
-    const worker = firstWorker(this.#store);
-    const known = person?.place && worker;
-    this.guide.textContent = known ? WORDS.guide({ name: person.name, place: person.place, worker }) : WORDS.guideShort;
+    this.guide.textContent = person?.place ? WORDS.guide(person) : WORDS.guideShort;
   }
 
   /** Show whether two people are side by side. */

@@ -52,6 +52,7 @@ export class Store extends EventTarget {
   history(frame) {
     if (frame.anew) this.#forget(frame);
     for (const message of frame.messages) this.#take(message);
+    if (frame.anew) this.#endShort(frame);
     this.last = Math.max(this.last ?? 0, frame.last);
     this.#say("change", { anew: frame.anew });
   }
@@ -84,10 +85,10 @@ export class Store extends EventTarget {
     return this.rooms.has(chat);
   }
 
-  /** The person's chats: the own room first, then the bot, then the other rooms. */
+  /** The person's chats: the own building's room, the bot, the other rooms. Who has no home here has the bot first. */
   chatsOf(account) {
-    const [first, ...others] = this.people.get(account).rooms;
-    return first ? [first, account, ...others] : [account];
+    const { rooms, place } = this.people.get(account);
+    return place ? [...rooms.slice(0, 1), account, ...rooms.slice(1)] : [account, ...rooms];
   }
 
   chatName(chat) {
@@ -136,6 +137,13 @@ export class Store extends EventTarget {
       for (const chat of Object.keys(marks)) if (marks[chat] > frame.last) delete marks[chat];
     }
     if (!known && this.mode === "live") this.#allRead(frame.last);
+  }
+
+  // A chat that gave fewer lines than were asked for has given all.
+  #endShort(frame) {
+    const given = new Map();
+    for (const { chat } of frame.messages) given.set(chat, (given.get(chat) ?? 0) + 1);
+    for (const chat of [...this.rooms.keys(), ...this.people.keys()]) if ((given.get(chat) ?? 0) < frame.look) this.ended.add(chat);
   }
 
   #allRead(last) {

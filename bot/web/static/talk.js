@@ -55,7 +55,7 @@ export class Talk {
     const atEnd = this.#atEnd();
     const height = this.list.scrollHeight;
     this.older.hidden = !said.length || this.#store.ended.has(chat);
-    const grewAbove = this.#place([this.#olderLine(), ...this.#lines([...said, ...waiting])]);
+    const grewAbove = this.#place([this.#head(said.length + waiting.length), ...this.#lines([...said, ...waiting])]);
     if (grewAbove) this.list.scrollTop += this.list.scrollHeight - height;
     this.#follow(said, waiting, atEnd);
   }
@@ -82,10 +82,10 @@ export class Talk {
     };
   }
 
-  #olderLine() {
-    const line = this.#drawn.get("older")?.line ?? el("li.note", {}, this.older);
-    this.#drawn.set("older", { line, version: "" });
-    return line;
+  // Above all messages: the way to older ones, or a word of welcome where nobody has spoken.
+  #head(count) {
+    const empty = !count && this.#store.mode === "demo";
+    return this.#keep("head", empty, () => (empty ? note(WORDS.emptyTalk, "start") : el("li.note", {}, this.older)));
   }
 
   #lines(messages) {

@@ -7,8 +7,9 @@ const NUMBER = /#(\d+)/g;
 /** What this person might say here. */
 export function sentencesFor(store, person, chat) {
   const words = TRY[person.role]?.[store.isRoom(chat) ? "room" : "private"] ?? [];
-  const values = { place: person.place || person.unit, no: lastNumber(store, chat), worker: firstWorker(store) };
-  return words.map((text) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]));
+  const no = lastNumber(store, chat);
+  const values = { place: person.place || person.unit, no, heard: "", worker: firstWorker(store) };
+  return words.filter((text) => no || !/\{(no|heard)\}/.test(text)).map((text) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]));
 }
 
 /** The name of somebody who repairs things. */
@@ -18,5 +19,5 @@ export function firstWorker(store) {
 
 function lastNumber(store, chat) {
   const heard = store.messages(chat).filter((message) => message.bot && message.text.includes("#"));
-  return [...(heard.at(-1)?.text.matchAll(NUMBER) ?? [])][0]?.[1] ?? "1";
+  return [...(heard.at(-1)?.text.matchAll(NUMBER) ?? [])][0]?.[1];
 }

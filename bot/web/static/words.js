@@ -3,8 +3,8 @@
 export const WORDS = {
   product: "楼长",
   demo: "演示",
-  guide: ({ name, place, worker }) =>
-    `您来扮演每一个人：先当${name}，在群里说“${place}楼道灯不亮了”，再点提示去看${worker}收到了什么。`,
+  guide: ({ name, place }) =>
+    `您来扮演每一个人：先当${name}，在群里说“${place}楼道灯不亮了”，再点跳出来的提示，看看谁收到了私信。`,
   guideShort: "您来扮演每一个人，选一个人说句话试试。",
   clock: "楼里的时间",
   steps: { "10min": "+10 分钟", "2h": "+2 小时", tomorrow: "到明早 8:30", today: "到今早 8:30" },
@@ -50,6 +50,7 @@ export const WORDS = {
   failed: "没发出去",
   again: "重发",
   discard: "不发了",
+  emptyTalk: "这里还没有人说话。点一句下面的话，再按发送。",
   older: "看更早的消息",
   newBelow: (count) => `${count} 条新消息 ↓`,
   hint: (name, count) => `${name} 收到 ${count} 条私信`,
@@ -90,7 +91,7 @@ export const GROUPS = [
 
 const RESIDENT = {
   room: ["{place}楼道灯不亮了", "修好了，谢谢师傅", "我来", "没修好，又不亮了"],
-  private: ["{place}水管漏水，麻烦来看看", "我报的事怎么样了"],
+  private: ["{place}水管漏水，麻烦来看看", "{heard}我来", "完 {no}", "{heard}我报的事怎么样了"],
 };
 const HEAD = {
   room: ["请有时间的邻居到篮球坪来跟我一起扯杂草", "收工"],
@@ -99,7 +100,8 @@ const HEAD = {
 const WORKER = { room: [], private: ["接 {no}", "完 {no}", "清单"] };
 const OFFICE = { room: [], private: ["清单", "查 {no}"] };
 
-// Sentences to try. {place}: building and entrance of the home; {no}: the last number seen; {worker}: a worker's name.
+// Sentences to try. {place}: building and entrance of the home; {worker}: a worker's name;
+// {no}: the number last heard here, {heard}: nothing. A sentence with one of these two waits until a number was heard.
 export const TRY = {
   resident: RESIDENT,
   volunteer: RESIDENT,
