@@ -85,6 +85,16 @@ class SignUpStatus(StrEnum):
     DID_NOT_COME = "did_not_come"
 
 
+class NoticeStatus(StrEnum):
+    """States of a notice: waiting for the sender's 好, for its time, out, ended or taken back."""
+
+    PREVIEW = "preview"
+    PLANNED = "planned"
+    SENT = "sent"
+    ENDED = "ended"
+    TAKEN_BACK = "taken_back"
+
+
 class Kind(StrEnum):
     """What an item is: a request, a call, a topic, a notice or a visit."""
 
@@ -129,6 +139,8 @@ class Community(SQLModel, table=True):
     key: str = Field(unique=True)
     name: str
     last_no: int = 0
+    last_notice: int = 0
+    last_enquiry: int = 0
 
 
 class Unit(SQLModel, table=True):
@@ -478,6 +490,11 @@ class VolunteerCall(SQLModel, table=True):
     area: str | None = None
     asked: int = 0
     jielong_seen: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Names of the lists that neighbours copied on, in the order in which they first stood there."""
+    wants: str | None = None
+    """What a draft waits for: hour, consent, morning (07:30), or date (a series that puts up each date's call)."""
+    skip_holidays: bool = False
+    photos: int = 0
     version: int = 1
     cursor: datetime = moment()
     next_due_at: datetime | None = moment(default=None)
@@ -502,7 +519,7 @@ class SignUp(SQLModel, table=True):
     status: SignUpStatus = choice(SignUpStatus)
     at: datetime = moment()
     offered_until: datetime | None = moment(default=None)
-    __table_args__ = (UniqueConstraint("call_id", "name"),)
+    __table_args__ = (UniqueConstraint("call_id", "person_id"),)
 
 
 class CallEvent(SQLModel, table=True):
@@ -514,6 +531,65 @@ class CallEvent(SQLModel, table=True):
     act: str
     actor_id: int | None = Field(default=None, foreign_key="person.id")
     detail: str | None = None
+
+
+class Notice(SQLModel, table=True):
+    """An announcement of a head or of the community, with a number of its own sequence (撤回通知 5)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    no: int
+    status: NoticeStatus = choice(NoticeStatus)
+    safety: bool = False
+    """A safety reminder: at most one in seven days for a group."""
+    text: str
+    sender_id: int = Field(foreign_key="person.id")
+    room_ids: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    created_at: datetime = moment()
+    at: datetime | None = moment(default=None)
+    """When it goes out (next); None = once it is confirmed."""
+    every: str | None = None
+    until: datetime | None = moment(default=None)
+    sent_at: datetime | None = moment(default=None)
+    rounds: int = 0
+    """How often it went out."""
+    version: int = 1
+    next_due_at: datetime | None = moment(default=None, index=True)
+    __table_args__ = (UniqueConstraint("community_id", "no"),)
+
+
+class Enquiry(SQLModel, table=True):
+    """A question: answered from the community's file, by a neighbour, or by the head (答 12 …)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    no: int | None = None
+    """Given when it is passed on to the head."""
+    asker_id: int = Field(foreign_key="person.id")
+    room_id: int | None = Field(default=None, foreign_key="room.id")
+    text: str
+    asked_at: datetime = moment()
+    answer: str | None = None
+    answered_by_id: int | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = moment(default=None)
+    kept: bool = False
+    """The head's answer is kept for whoever asks again (记住)."""
+    next_due_at: datetime | None = moment(default=None, index=True)
+    __table_args__ = (UniqueConstraint("community_id", "no"),)
+
+
+class Loan(SQLModel, table=True):
+    """A thing somebody asked for (谁有 梯子): lent by whoever says 可以, asked back after three days."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    thing: str
+    asker_id: int = Field(foreign_key="person.id")
+    owner_id: int | None = Field(default=None, foreign_key="person.id")
+    room_id: int | None = Field(default=None, foreign_key="room.id")
+    asked_at: datetime = moment()
+    lent_at: datetime | None = moment(default=None)
+    returned_at: datetime | None = moment(default=None)
+    next_due_at: datetime | None = moment(default=None, index=True)
 
 
 class Routine(SQLModel, table=True):
