@@ -24,11 +24,12 @@ def moment(text: str) -> datetime:
 
 def run(arguments: argparse.Namespace) -> int:
     """The service, until it is stopped."""
-    from bot import app, logs
     from bot.config import load_settings
 
-    logs.set_up(sys.stderr)
     settings = load_settings(arguments.config)
+    from bot import app, logs
+
+    logs.set_up(sys.stderr)
     return app.run(settings, arguments.transport, arguments.db, arguments.host, arguments.port)
 
 
@@ -48,17 +49,18 @@ def parse(arguments: argparse.Namespace) -> int:
 
 def replay(arguments: argparse.Namespace) -> int:
     """What the bot says to a recorded chat, one JSON line each."""
-    from bot import logs
     from bot.config import load_settings
-    from bot.replay import replay as play
 
-    logs.set_up(sys.stderr)
     settings = load_settings(arguments.config)
     until: datetime | None = arguments.until
     if until is not None and until.tzinfo is None:
         until = until.replace(tzinfo=settings.time_zone)
     with _lines(arguments.file):
         pass
+    from bot import logs
+    from bot.replay import replay as play
+
+    logs.set_up(sys.stderr)
     return play(
         arguments.file,
         settings,
