@@ -12,10 +12,7 @@ from zoneinfo import ZoneInfo
 from nlp.model import Attendee, Intent, Parse, Place, Quote, When
 from nlp.normalise import clean, plain
 from nlp.reader import Reader
-try:
-    from nlp.times import read_when
-except ImportError:
-    from nlp._early import read_when
+from nlp.times import read_when
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 Answer = dict[str, Any]

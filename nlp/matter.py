@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nlp.model import Category, Urgency
 from nlp.rulebook import RuleBook
 from nlp.scan import Signs, Span
 
-_POINTS = {"phrase": 3.0, "broken": 3.0, "thing": 1.0, "fault": 0.6, "hint": 0.6}
-_PER_CHARACTER = 0.25
+_POINTS = {
+    "decisive": 5.0, "phrase": 3.0, "broken": 2.8, "vaguely": 1.5, "thing": 1.2, "fault": 0.5, "hint": 0.6,
+}  # fmt: skip
+_STRONG = ("decisive", "phrase", "broken", "vaguely")
+_TELLING = ("broken", "decisive", "phrase", "vaguely", "thing", "fault")
+_PER_CHARACTER = 0.12
 """Longer words say more: 消防通道 outweighs 堵."""
 _MORE = 0.5
 """What a second, different cue of the same kind adds."""
-_DANGER = 6.0
-_STRONG = 3.0
+_DANGER = 9.0
+_HEAD = 0.4
+"""What standing at the head of the message adds, falling to nothing within `_EARLY` characters."""
+_EARLY = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +54,7 @@ def read_matter(signs: Signs, book: RuleBook) -> Matter:
         category=Category(best),
         urgency=Urgency.DANGER if hazard else _urgency(signs, best, book),
         points=points[best],
-        strong=hazard is not None or f"{best}.phrase" in signs or f"{best}.broken" in signs,
+        strong=hazard is not None or any(f"{best}.{kind}" in signs for kind in _STRONG),
         hazard=hazard,
         why=_why(signs, best, hazard),
         span=span,
@@ -55,14 +62,16 @@ def read_matter(signs: Signs, book: RuleBook) -> Matter:
 
 
 def _points(signs: Signs, key: str) -> float:
-    total = 0.0
-    for kind, worth in _POINTS.items():
-        spans = signs.spans.get(f"{key}.{kind}")
-        if spans:
-            longest = max(min(end - start, 6) for start, end in spans)
-            others = len({signs.text[start:end] for start, end in spans}) - 1
-            total += worth * (1 + _PER_CHARACTER * (longest - 1) / 2) + min(others, 2) * _MORE * min(worth, 1)
-    return total
+    return sum(_worth(signs, signs.spans.get(f"{key}.{kind}", ()), worth) for kind, worth in _POINTS.items())
+
+
+def _worth(signs: Signs, spans: Iterable[Span], worth: float) -> float:
+    said = {signs.text[start:end]: start for start, end in spans}
+    if not said:
+        return 0.0
+    longest = max(min(len(words), 6) for words in said)
+    early = max(0.0, 1 - min(said.values()) / _EARLY)
+    return worth * (1 + _PER_CHARACTER * (longest - 1) + _HEAD * early) + min(len(said) - 1, 2) * _MORE * min(worth, 1)
 
 
 def _hazard(signs: Signs) -> str | None:
@@ -90,7 +99,7 @@ def _urgency(signs: Signs, key: str, book: RuleBook) -> Urgency:
 
 
 def _deciding(signs: Signs, key: str, hazard: str | None) -> Span | None:
-    names = [f"danger.{hazard}"] if hazard else [f"{key}.broken", f"{key}.phrase", f"{key}.thing", f"{key}.fault"]
+    names = [f"danger.{hazard}"] if hazard else [f"{key}.{kind}" for kind in _TELLING]
     for name in names:
         spans = signs.spans.get(name)
         if spans:

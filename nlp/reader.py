@@ -14,10 +14,7 @@ from nlp.jielong import read_jielong
 from nlp.matter import Matter, read_matter
 from nlp.model import Attendee, Category, Intent, Parse, Place, Quote, Urgency, When
 from nlp.normalise import clean, plain, view
-try:
-    from nlp.places import read_place
-except ImportError:
-    from nlp._early import read_place
+from nlp.places import read_place
 from nlp.quoting import Kind, Spoken, take_apart
 from nlp.rulebook import RuleBook, load_rulebook
 from nlp.scan import Scanner, Signs
@@ -25,10 +22,7 @@ from nlp.signup import read_people
 from nlp.spelling import Speller
 from nlp.splitting import split_matters
 from nlp.subject import title
-try:
-    from nlp.times import read_when
-except ImportError:
-    from nlp._early import read_when
+from nlp.times import read_when
 from nlp.weigh import Scales, shipped_scales
 
 CERTAIN = 0.8

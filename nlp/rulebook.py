@@ -102,19 +102,23 @@ class _Compiler:
         for name, phrases in file.lists.items():
             if name == "hide":
                 self._add_phrases("hide", phrases)
-            elif name != "faults":
+            elif name not in ("faults", "vague"):
                 self._add_phrases(_cue_name(file, name), phrases)
 
     def _add_faults(self, file: RuleFile) -> None:
-        things, own = file.lists.get("things", ()), file.lists.get("faults", ())
+        own = file.lists.get("faults", ())
         faults = tuple(dict.fromkeys(own + (self.shared if file.shared_faults else ())))
         if own:
             self._cue(f"{file.key}.fault", self._list(own))
+        self._add_rows(f"{file.key}.broken", file.lists.get("things", ()), faults)
+        self._add_rows(f"{file.key}.vaguely", file.lists.get("vague", ()), faults)
+
+    def _add_rows(self, name: str, things: Sequence[str], faults: Sequence[str]) -> None:
         if things and faults:
             thing, fault = self._list(things), self._list(faults)
             self.negatable.add(fault)
-            self.cues.append(Cue(f"{file.key}.broken", (thing, fault), NEAR))
-            self.cues.append(Cue(f"{file.key}.broken", (fault, thing), AFTER))
+            self.cues.append(Cue(name, (thing, fault), NEAR))
+            self.cues.append(Cue(name, (fault, thing), AFTER))
 
     def _add_phrases(self, name: str, phrases: Sequence[str]) -> None:
         single = tuple(phrase for phrase in phrases if "…" not in phrase)

@@ -11,7 +11,7 @@ from nlp.model import Category, Intent, Urgency
 
 RULES = Path(__file__).parent / "rules"
 _CATEGORY_KEYS = {
-    "category", "name", "class", "things", "faults", "phrases", "hints", "classes", "hide", "shared_faults",
+    "category", "name", "class", "decisive", "things", "vague", "faults", "phrases", "hints", "classes", "hide", "shared_faults",
     "heights_or_wires", "examples",
 }  # fmt: skip
 _CUE_KEYS = {"intent", "context", "danger", "name", "cues", "hide", "examples", "category"}
@@ -48,7 +48,7 @@ class RuleFile:
     shared_faults: bool = True
     heights_or_wires: bool = False
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Phrases by cue: things, faults, phrases, hints, hide, `as.urgent`, or the file's own cue names."""
+    """Phrases by cue: decisive (words that settle the category), things, vague (things that mean nothing without a fault), faults, phrases, hints, hide, `as.urgent`, or the file's own cue names."""
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line of each list, for messages."""
     categories: Mapping[str, str] = field(default_factory=dict)
@@ -89,7 +89,7 @@ def _category_file(path: Path, raw: Any) -> RuleFile:
     _known_keys(path, raw, _CATEGORY_KEYS)
     key = _one_of(path, raw, "category", {str(category) for category in Category})
     lists = {
-        name: _phrases(path, raw, name) for name in ("things", "faults", "phrases", "hints", "hide") if name in raw
+        name: _phrases(path, raw, name) for name in ("decisive", "things", "vague", "faults", "phrases", "hints", "hide") if name in raw
     }
     lines = {name: _line(raw, name) for name in lists}
     for urgency in raw.get("classes") or {}:
