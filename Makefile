@@ -25,7 +25,7 @@ lint: $(VENV)/.ready-dev  ## ruff, mypy, import contract
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run 'make format'." >&2; exit 1; }
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.ready-dev  ## lay out the code
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
 
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out one command; 0 on success, 1 on failure, 2 on wrong use. Never a traceback."""
+    _speak_utf8()
     arguments = _parser().parse_args(words)
     try:
         return _carried_out(arguments)
@@ -123,6 +125,13 @@ def _carried_out(arguments: argparse.Namespace) -> int:
     code = run(arguments)
     sys.stdout.flush()
     return code
+
+
+def _speak_utf8() -> None:
+    """JSON lines are UTF-8 whatever the terminal's language; what cannot be written is replaced, never fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:

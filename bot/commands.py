@@ -28,8 +28,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings = load_settings(arguments.config)
     from bot import app, logs
+    from scheduler.calendar import unknown_years, warning
 
     logs.set_up(sys.stderr)
+    unknown = warning(unknown_years(datetime.now(UTC), settings.holidays))
+    if unknown:
+        print(unknown, file=sys.stderr)
     return app.run(settings, arguments.transport, arguments.db, arguments.host, arguments.port)
 
 

@@ -77,6 +77,11 @@ def test_parse_reads_a_file(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["category"] == "lighting"
 
 
+def test_answers_are_utf_8_whatever_the_terminal_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    assert json.loads(louzhang("parse", given=lines({"text": "谢谢"})).stdout)["text"] == "谢谢"
+
+
 def test_parse_reports_a_broken_line_with_its_number_and_goes_on() -> None:
     done = louzhang("parse", given=lines({"text": "谢谢"}, "{broken", {"text": "谢谢"}) + b'{"text": "\xff"}\n')
     assert done.returncode == 0
