@@ -9,9 +9,10 @@ from zlib import crc32
 from handlers import holders
 from handlers.office import Office, Turn
 from storage import outbox
-from storage.tables import Kind, OutboxEntry, Person, Priority, Room, ServiceRequest, VolunteerCall
+from storage.tables import Kind, Notice, OutboxEntry, Person, Priority, Room, ServiceRequest, VolunteerCall
 
-Item = ServiceRequest | VolunteerCall
+Item = ServiceRequest | VolunteerCall | Notice
+KINDS: dict[type[Item], Kind] = {ServiceRequest: Kind.REQUEST, VolunteerCall: Kind.CALL, Notice: Kind.NOTICE}
 
 
 def to_person(
@@ -26,11 +27,12 @@ def to_person(
     at_night: bool = False,
     guarded: bool = False,
     not_before: datetime | None = None,
+    expires_at: datetime | None = None,
 ) -> bool:
     """Say something to a person in private (the deputy during a leave); False when they cannot be reached.
 
     The key is (item, why, step, recipient, version): the same thing is never said twice for one state.
-    `guarded` words fall away when the item's state changes first.
+    `guarded` words fall away when the item's state changes first, all words at `expires_at`.
     """
     person = holders.reached(office, person)
     account = office.directory.account_on(person.id or 0, office.transport)
@@ -42,6 +44,7 @@ def to_person(
     entry.priority = priority
     entry.at_night = at_night or priority in (Priority.DANGER, Priority.ANSWER)
     entry.guard_version = about.version if about and guarded else None
+    entry.expires_at = expires_at
     return outbox.add(office.session, entry) or True
 
 
@@ -58,6 +61,7 @@ def to_group(
     priority: Priority = Priority.NORMAL,
     guarded: bool = False,
     not_before: datetime | None = None,
+    expires_at: datetime | None = None,
 ) -> None:
     """Say something in a group. A line about an item that is still held is merged into the newer one."""
     entry = _entry(office, room.chat, text, why, about, not_before)
@@ -68,6 +72,7 @@ def to_group(
     entry.priority = priority
     entry.at_night = priority is Priority.DANGER
     entry.guard_version = about.version if about and guarded else None
+    entry.expires_at = expires_at
     if about and line:
         _absorb_held(office, entry)
     outbox.add(office.session, entry)
@@ -136,7 +141,7 @@ def _entry(
 def _kind(about: Item | None) -> Kind | None:
     if about is None:
         return None
-    return Kind.REQUEST if isinstance(about, ServiceRequest) else Kind.CALL
+    return KINDS[type(about)]
 
 
 def _key(office: Office, about: Item | None, why: str, step: str, recipient: str, text: str) -> str:
