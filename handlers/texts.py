@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from string import Formatter
 
+from handlers.texts_calls import CALLS
+
 TEXTS: dict[str, str] = {
     # opening
     "ack": "{at}记下了 {items}, {when}前有人回您。{question}",
@@ -193,6 +195,7 @@ TEXTS: dict[str, str] = {
     "undelivered": "#{no} 没能私信{name}({reason}), 已在群里说。",
     "undelivered_admin": "有一条给{name}的话发不出去({no}), 请看看连接和好友。",
     "undelivered_group": "@{name} #{no} 有一条私信发不到, 请加小楼好友。",
+    **CALLS,
 }
 
 SAFETY: dict[str, str] = {
