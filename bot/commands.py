@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -29,9 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
     settings = load_settings(arguments.config)
     from bot import app, logs
     from scheduler.calendar import unknown_years, warning
+    from scheduler.clock import SystemClock
 
     logs.set_up(sys.stderr)
-    unknown = warning(unknown_years(datetime.now(UTC), settings.holidays))
+    unknown = warning(unknown_years(SystemClock().now(), settings.holidays))
     if unknown:
         print(unknown, file=sys.stderr)
     return app.run(settings, arguments.transport, arguments.db, arguments.host, arguments.port)
@@ -41,10 +42,11 @@ def parse(arguments: argparse.Namespace) -> int:
     """One answer a line; each is out before the next line is read, so that another program can talk to it."""
     from nlp.jsonlines import BrokenLine, parse_lines
     from nlp.reader import load_reader
+    from scheduler.clock import SystemClock
 
     with _lines(arguments.file) as lines:
         try:
-            for answer in parse_lines(load_reader(), lines, now=datetime.now(UTC), strict=arguments.strict):
+            for answer in parse_lines(load_reader(), lines, now=SystemClock().now(), strict=arguments.strict):
                 print(json.dumps(answer, ensure_ascii=False), flush=arguments.file is None)
         except BrokenLine as wrong:
             raise LouzhangError(f"{arguments.file or 'standard input'}, {wrong}") from None
@@ -80,6 +82,7 @@ def replay(arguments: argparse.Namespace) -> int:
 def doctor(arguments: argparse.Namespace) -> int:
     """A line for each thing that was looked at."""
     from bot.doctor import Patient, Verdict, examine
+    from scheduler.clock import SystemClock
 
     patient = Patient(
         config=arguments.config,
@@ -88,7 +91,7 @@ def doctor(arguments: argparse.Namespace) -> int:
         host=arguments.host,
         port=arguments.port,
     )
-    findings = list(examine(patient, datetime.now(UTC)))
+    findings = list(examine(patient, SystemClock().now()))
     for finding in findings:
         print(f"{finding.verdict:<5}  {finding.name:<13}  {finding.text}")
     return 1 if any(finding.verdict is Verdict.WRONG for finding in findings) else 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, tuple_, update
+from sqlalchemy import func, insert, tuple_, update
 from sqlmodel import Session, col, select
 
 from storage.tables import InboxEntry, InboxState, Kind
@@ -54,6 +54,13 @@ def recent_from(session: Session, transport: str, chat: str, sender: str, since:
         col(InboxEntry.state) == InboxState.KEPT,
     )
     return list(session.exec(query.order_by(col(InboxEntry.at).desc())))
+
+
+def newest_at(session: Session, transports: Iterable[str]) -> datetime | None:
+    """When the newest message of these transports came; None before the first one."""
+    return session.exec(
+        select(func.max(col(InboxEntry.at))).where(col(InboxEntry.transport).in_(tuple(transports)))
+    ).one()
 
 
 def erase_text(session: Session, key: Key) -> None:
