@@ -71,7 +71,7 @@ def _clock(settings: Settings, store: Store, transport: str) -> Clock:
 
 def _web(settings: Settings, store: Store, clock: Clock) -> WebTransport:
     return WebTransport(
-        history=StoredHistory(store),
+        history=StoredHistory(Store(store.path)),
         cast=cast_of(settings.directory),
         clock=clock,
         album=Album(store.path.parent / f"{store.path.stem}-pictures"),

@@ -67,6 +67,7 @@ class Core:
         """Handle all that waits in one durable transaction; a message seen before is skipped."""
         read = [(message, self._parse(message)) for message in map(_cleaned, messages)]
         with self._office(now) as office:
+            office.awaited = router.awaited(office)
             for message, parse in self._unseen(office, read):
                 if self._concerns(office, message, parse):
                     self._handle(office, message, parse)

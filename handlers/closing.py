@@ -187,10 +187,8 @@ def _heard_from_neighbour(turn: Turn) -> None:
         return
     here = requests.open_at(turn.session, [turn.room.unit_id])
     category = turn.parse.category or resolve.word_category(turn.parse.own)
-    named = [
-        one for one in here
-        if category and one.category == category and one.room_id == turn.room.id and one.status is not Status.UNCONFIRMED
-    ]  # fmt: skip
+    said_here = [one for one in here if one.room_id == turn.room.id and one.status is not Status.UNCONFIRMED]
+    named = [one for one in said_here if category and one.category == category]
     if len(named) == 1 and named[0].urgency != Urgency.DANGER:
         ask_reporter(turn, named[0])
 

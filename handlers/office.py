@@ -48,6 +48,8 @@ class Office:
     reader: Understanding
     transport: str
     now: datetime
+    awaited: set[int] = field(default_factory=set)
+    """Whose next words, whatever they are, may be the answer to an open question."""
 
     def reload_directory(self) -> None:
         """Read the directory again after a change that the snapshot cannot follow."""

@@ -25,6 +25,7 @@ def ask(
 ) -> None:
     """Remember what a person was asked; a newer question about the same replaces the older."""
     questions.forget(office.session, person.id or 0, topic, item_id)
+    office.awaited.add(person.id or 0)
     questions.add(
         office.session,
         OpenQuestion(

@@ -27,6 +27,7 @@ from handlers.messages import IncomingMessage, MessageType
 from handlers.office import Office, Turn
 from handlers.questions import pending
 from nlp.model import Intent, Parse
+from storage import questions
 
 Handler = Callable[[Turn], None]
 
@@ -98,11 +99,15 @@ def concerns(message: IncomingMessage, parse: Parse) -> bool:
     )
 
 
+def awaited(office: Office) -> set[int]:
+    """Everybody who was asked something whose answer may be any words: one look for a whole batch."""
+    return questions.asked_people(office.session, answers.FREE, office.now)
+
+
 def is_awaited(office: Office, message: IncomingMessage) -> bool:
     """Whether the sender was asked something in this group whose answer may be any words."""
     person = office.directory.person_of(message.transport, message.sender)
-    question = pending(office, person) if person else None
-    return question is not None and question.topic in answers.FREE
+    return person is not None and person.id in office.awaited
 
 
 def route(turn: Turn) -> None:

@@ -1,7 +1,8 @@
 """Working-hour arithmetic: pure, with the calendar as an argument.
 
 A span is an amount and a unit: `30min`, `24h`, `7d`, `2wh` (working hours; `30wmin` for minutes of them), `3wd`
-(working days), `1dh` (hours of the day, 07:00–22:00). An offset is a sum of spans counted one after the other: `4wh+1wd`.
+(working days), `1dh` (hours of the day, 07:00–22:00). An offset is a sum of spans, counted one after the other:
+`4wh+1wd`.
 """
 
 from __future__ import annotations
