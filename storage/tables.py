@@ -184,6 +184,8 @@ class Person(SQLModel, table=True):
     lives_alone: bool = False
     listed: bool = False
     """Stands in the directory of the configuration."""
+    key: str | None = Field(default=None, index=True)
+    """The directory's own name for a listed person: the `account` given there, else the name."""
     position: int = 0
     """The directory's order, which settles ties."""
     copy_to_id: int | None = Field(default=None, foreign_key="person.id")
@@ -203,6 +205,8 @@ class Account(SQLModel, table=True):
     nickname: str = ""
     reachable: bool = False
     """Can be written to in private."""
+    since: datetime | None = moment(default=None)
+    """When it came in; None = it stood in the configuration."""
     __table_args__ = (UniqueConstraint("transport", "account_id"),)
 
 
@@ -645,11 +649,13 @@ class Invitation(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     account: str = Field(index=True)
-    """Whose it is: an account id of the web chat."""
+    """Whose it is: the directory's own name for the person, which is the account id of the web chat."""
     code_hash: str = Field(unique=True)
     created_at: datetime = moment()
     until: datetime = moment()
     used_at: datetime | None = moment(default=None)
+    again: bool = False
+    """May take the place of an account that the person has already (a new phone)."""
 
 
 class WebSession(SQLModel, table=True):
@@ -661,3 +667,33 @@ class WebSession(SQLModel, table=True):
     created_at: datetime = moment()
     seen_at: datetime = moment()
     until: datetime = moment(index=True)
+
+
+class WrongCode(SQLModel, table=True):
+    """A 报到 code that did not fit: so many tries in a while and no more are taken."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    transport: str
+    account_id: str
+    at: datetime = moment(index=True)
+    __table_args__ = (Index("ix_wrong_code", "transport", "account_id", "at"),)
+
+
+class PendingRoom(SQLModel, table=True):
+    """A group nobody has bound: the bot is silent there and remembers only that it exists."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    transport: str
+    chat: str
+    name: str = ""
+    members: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Account ids seen there, so that 绑定 finds the room of whoever says it."""
+    seen_at: datetime = moment(index=True)
+    __table_args__ = (UniqueConstraint("transport", "chat"),)
+
+
+class Tombstone(SQLModel, table=True):
+    """Somebody who had themselves erased: only a hash of the account, so that an older backup cannot bring them back."""
+
+    hash: str = Field(primary_key=True)
+    at: datetime = moment()

@@ -101,11 +101,26 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("until", sa.DateTime(), nullable=False),
         sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("again", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code_hash"),
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invitation_account"), ["account"], unique=False)
+
+    op.create_table(
+        "pendingroom",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("transport", sa.String(), nullable=False),
+        sa.Column("chat", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("members", sa.JSON(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("transport", "chat"),
+    )
+    with op.batch_alter_table("pendingroom", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pendingroom_seen_at"), ["seen_at"], unique=False)
 
     op.create_table(
         "phrase",
@@ -127,6 +142,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_routine_next_due_at"), ["next_due_at"], unique=False)
 
     op.create_table(
+        "tombstone",
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("hash"),
+    )
+    op.create_table(
         "websession",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
@@ -140,6 +161,18 @@ def upgrade() -> None:
     with op.batch_alter_table("websession", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_websession_account"), ["account"], unique=False)
         batch_op.create_index(batch_op.f("ix_websession_until"), ["until"], unique=False)
+
+    op.create_table(
+        "wrongcode",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("transport", sa.String(), nullable=False),
+        sa.Column("account_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("wrongcode", schema=None) as batch_op:
+        batch_op.create_index("ix_wrong_code", ["transport", "account_id", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_wrongcode_at"), ["at"], unique=False)
 
     op.create_table(
         "unit",
@@ -172,6 +205,7 @@ def upgrade() -> None:
         sa.Column("birth_year", sa.Integer(), nullable=True),
         sa.Column("lives_alone", sa.Boolean(), nullable=False),
         sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("copy_to_id", sa.Integer(), nullable=True),
         sa.Column("silent_until", sa.DateTime(), nullable=True),
@@ -191,6 +225,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_key"), ["key"], unique=False)
+
     op.create_table(
         "room",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -242,6 +279,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.String(), nullable=False),
         sa.Column("nickname", sa.String(), nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["person.id"],
@@ -1014,18 +1052,31 @@ def downgrade() -> None:
 
     op.drop_table("absence")
     op.drop_table("room")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_key"))
+
     op.drop_table("person")
     op.drop_table("unit")
+    with op.batch_alter_table("wrongcode", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_wrongcode_at"))
+        batch_op.drop_index("ix_wrong_code")
+
+    op.drop_table("wrongcode")
     with op.batch_alter_table("websession", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_websession_until"))
         batch_op.drop_index(batch_op.f("ix_websession_account"))
 
     op.drop_table("websession")
+    op.drop_table("tombstone")
     with op.batch_alter_table("routine", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_routine_next_due_at"))
 
     op.drop_table("routine")
     op.drop_table("phrase")
+    with op.batch_alter_table("pendingroom", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pendingroom_seen_at"))
+
+    op.drop_table("pendingroom")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_account"))
 
