@@ -41,18 +41,10 @@ def lunar_day(year: int, month: int, day: int, *, leap: bool = False) -> date | 
     return known.first + timedelta(days=sum(known.lengths[:at]) + (day or known.lengths[at]) - 1)
 
 
-# name: month, constant of the 21st century
-TERMS: Final = {
-    "小寒": (1, 5.4055), "大寒": (1, 20.12), "立春": (2, 3.87), "雨水": (2, 18.73), "惊蛰": (3, 5.63), "春分": (3, 20.646),
-    "清明": (4, 4.81), "谷雨": (4, 20.1), "立夏": (5, 5.52), "小满": (5, 21.04), "芒种": (6, 5.678), "夏至": (6, 21.37),
-    "小暑": (7, 7.108), "大暑": (7, 22.83), "立秋": (8, 7.5), "处暑": (8, 23.13), "白露": (9, 7.646), "秋分": (9, 23.042),
-    "寒露": (10, 8.318), "霜降": (10, 23.438), "立冬": (11, 7.438), "小雪": (11, 22.36), "大雪": (12, 7.18), "冬至": (12, 21.94),
-}  # fmt: skip
-
-
-def solar_term(name: str, year: int) -> date:
-    """The day of a solar term in the 21st century (Shou's formula; one day off in a handful of years)."""
-    month, constant = TERMS[name]
+def solar_term(month: int, constant: float, year: int) -> date | None:
+    """The day of a solar term by Shou's formula: a day off in a handful of years, None outside the 21st century."""
+    if not 2000 <= year <= 2099:
+        return None
     short = year % 100
     leaps = (short - 1) // 4 if month <= 2 else short // 4
     return date(year, month, int(short * 0.2422 + constant) - leaps)
