@@ -21,14 +21,14 @@ _WISHES = tuple(
                  "car_owner")
 )  # fmt: skip
 """Ways to say that something ought to be done."""
-_AGAINST = tuple(
+AGAINST = tuple(
     f"context.{name}"
     for name in ("past", "elsewhere", "joke", "ad", "forward", "settled", "self_care", "pleasant", "lost_found",
                  "group_buy")
 )  # fmt: skip
 """Contexts in which fault words mean nothing that is to be done here."""
 _WEIGHTY = (
-    *_AGAINST, "context.send", "context.anyone", "context.help", "context.could", "context.wish", "context.outrage",
+    *AGAINST, "context.send", "context.anyone", "context.help", "context.could", "context.wish", "context.outrage",
     "context.ongoing", "context.harm", "context.common_place", "context.quick", "done.fixed", "done.works",
     "not_fixed.again", "question.when", "question.where", "question.why", "question.whose", "call.together",
     "call.task", "call.quota",
@@ -75,7 +75,7 @@ def _facts(text: str, signs: Signs, matter: Matter, setting: Setting) -> Iterato
 
 def _stance(signs: Signs, level: str) -> Iterator[str]:
     wishes = min(sum(name in signs for name in _WISHES), 2)
-    against = min(sum(name in signs for name in _AGAINST), 2)
+    against = min(sum(name in signs for name in AGAINST), 2)
     yield f"wishes.{wishes}"
     yield f"against.{against}"
     yield f"{level}&wishes.{wishes}"

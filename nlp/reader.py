@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nlp.calls import read_bring, read_need, read_task
 from nlp.commands import Command, read_command
-from nlp.features import Setting, features
+from nlp.features import AGAINST, Setting, features
 from nlp.jielong import read_jielong
 from nlp.matter import Matter, read_matter
 from nlp.model import Attendee, Category, Intent, Parse, Place, Quote, Urgency, When
@@ -30,7 +30,9 @@ CERTAIN = 0.8
 DOUBTFUL = 0.5
 """From this score on a message may be a request."""
 _DANGER_ENOUGH = 0.3
-"""So much of a chance is enough where somebody may be hurt."""
+"""So much of a chance is enough where somebody may be hurt,"""
+_DANGER_UNDOUBTED = 0.1
+"""and so little where nothing speaks of jokes, the past or another place."""
 _FOR_TIME = frozenset({Intent.REQUEST, Intent.CALL, Intent.ACCEPT, Intent.URGE, Intent.NOTICE})
 
 
@@ -108,7 +110,7 @@ class Reader:
         place, when = read_place(heard.own, spots=self._spots), read_when(heard.own, heard.at)
         facts = features(signs.text, signs, matter, _seen(heard.setting, place, when))
         shares = self._scales.weigh(facts)
-        intent = _decide(shares, matter)
+        intent = _decide(shares, matter, signs)
         score = _score(shares, intent, matter)
         parse = replace(
             _blank(heard),
@@ -235,8 +237,9 @@ def _seen(setting: Setting, place: Place | None, when: When | None) -> Setting:
     return replace(setting, placed=numbered, spotted=spotted, timed=when is not None)
 
 
-def _decide(shares: dict[str, float], matter: Matter) -> Intent:
-    if matter.hazard and shares[Intent.REQUEST] >= _DANGER_ENOUGH:
+def _decide(shares: dict[str, float], matter: Matter, signs: Signs) -> Intent:
+    enough = _DANGER_ENOUGH if any(name in signs for name in AGAINST) else _DANGER_UNDOUBTED
+    if matter.hazard and shares[Intent.REQUEST] >= enough:
         return Intent.REQUEST
     return Intent(max(shares, key=lambda intent: shares[intent]))
 
