@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.config_checks import wrong_links
-from bot.config_mistakes import Location, describe, line_of
+from bot.config_mistakes import Location, describe, impossible_day, line_of
 from handlers.errors import LouzhangError
 from handlers.settings import Settings
 
@@ -57,11 +57,18 @@ def _parse(path: Path, source: str) -> Mapping[str, Any]:
         problem = " ".join(str(wrong.problem or wrong.context).split())
         raise ConfigError(f"{path}{where}: this is not YAML ({problem}); a line looks like “mode: demo”.") from None
     except (YAMLError, ValueError) as wrong:
-        problem = " ".join(str(wrong).split())
-        raise ConfigError(f"{path}: this is not YAML ({problem}); a line looks like “mode: demo”.") from None
+        raise _unreadable(path, source, wrong) from None
     if not isinstance(given, Mapping):
         raise ConfigError(f"{path}, line 1: the file must hold keys and values, at least “directory:” with units.")
     return given
+
+
+def _unreadable(path: Path, source: str, wrong: Exception) -> ConfigError:
+    day = impossible_day(source) if isinstance(wrong, ValueError) else None
+    if day:
+        return ConfigError(f"{path}, line {day[0]}: there is no day {day[1]}; a day is written as 2027-10-01.")
+    problem = " ".join(str(wrong).split())
+    return ConfigError(f"{path}: this is not YAML ({problem}); a line looks like “mode: demo”.")
 
 
 def _with_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,4 +92,5 @@ def _laid_over(defaults: Mapping[str, BaseModel], parts: Mapping[str, Any]) -> d
 
 def _error(path: Path, source: str, location: Location, sentence: str) -> ConfigError:
     key = ".".join(str(part) for part in location if part != "[key]")
-    return ConfigError(f"{path}, line {line_of(source, location)}, {key}: {sentence}.")
+    end = "" if sentence.endswith("?") else "."
+    return ConfigError(f"{path}, line {line_of(source, location)}, {key}: {sentence}{end}")

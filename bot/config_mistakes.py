@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from functools import reduce
 from typing import Any, get_args
@@ -13,6 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from handlers.settings import DirectoryEntry, Settings
+from nlp.model import Urgency
 
 Location = tuple[str | int, ...]
 
@@ -44,7 +46,28 @@ EXAMPLES: dict[str, str] = {
     "nicknames": 'nicknames: {东边那栋: "3"}',
     "hours": 'hours: {放学后: "16:30"}',
     "known_bots": "known_bots: [小冰]",
+    "clocks": "clocks: {small: {accept: 3wh}}",
+    **{str(urgency): f"{urgency}: {{accept: 3wh}}" for urgency in Urgency},
+    "rates": "rates: {wechaty: {account: [[20, 60]]}}",
+    **{name: f"{name}: {{account: [[20, 60]]}}" for name in Settings.model_fields["rates"].default},
+    "keeping": "keeping: {text_days: 180}",
 }
+WANTED = {
+    "string_type": "text is wanted, in quotes when it looks like a number",
+    "int_type": "a whole number is wanted",
+    "int_parsing": "a whole number is wanted",
+    "int_from_float": "a whole number is wanted",
+    "float_type": "a number is wanted",
+    "float_parsing": "a number is wanted",
+    "bool_type": "true or false is wanted",
+    "bool_parsing": "true or false is wanted",
+    "date_type": "a day is wanted",
+    "date_from_datetime_parsing": "a day is wanted",
+    "tuple_type": "a list is wanted",
+    "dict_type": "keys and values are wanted",
+    "model_type": "keys and values are wanted",
+}
+"""Pydantic's errors in the words of somebody who writes YAML."""
 SECRET = ("token", "password", "secret")
 
 
@@ -60,6 +83,20 @@ def line_of(source: str, location: Location) -> int:
     return line
 
 
+def impossible_day(source: str) -> tuple[int, str] | None:
+    """Line and text of the first day that no calendar has, which YAML cannot even read."""
+    waiting: list[Node] = [YAML(pure=True).compose(source)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, MappingNode):
+            waiting.extend(part for pair in node.value for part in pair)
+        elif isinstance(node, SequenceNode):
+            waiting.extend(node.value)
+        elif str(node.tag).endswith(":timestamp") and not _is_day(node.value):
+            return node.start_mark.line + 1, node.value
+    return None
+
+
 def describe(mistake: Mapping[str, Any]) -> str:
     """What is wrong by one of pydantic's errors, and what is right."""
     location: Location = tuple(mistake["loc"])
@@ -67,7 +104,7 @@ def describe(mistake: Mapping[str, Any]) -> str:
         return _unknown_key(location)
     if mistake["type"] == "missing":
         return f"this key is missing; write, for example, “{example(location)}”"
-    said = mistake["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    said = WANTED.get(mistake["type"], mistake["msg"].removeprefix("Value error, "))
     return f"{_shown(mistake['input'])} is wrong: {_in_the_middle(said)}; right is, for example, “{example(location)}”"
 
 
@@ -89,6 +126,14 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     if near:
         return f"did you mean “{near[0]}”?"
     return f"known are {', '.join(known[:30])}"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _child(node: Node | None, part: str | int) -> tuple[int, Node] | None:

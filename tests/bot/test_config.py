@@ -122,6 +122,9 @@ MISTAKES = {
     "a misspelt key": ("quite: {}\n", 2, "quite", "did you mean “quiet”?"),
     "a misspelt key further in": ("quiet:\n  strat: 22:00\n", 3, "quiet.strat", "did you mean “start”?"),
     "a misspelt clock": ("clocks:\n  small:\n    accpet: 2wh\n", 4, "clocks.small.accpet", "did you mean “accept”?"),
+    "a table that is none": ("clocks: {small: 3}\n", 2, "clocks.small", "small: {accept: 3wh}"),
+    "a list that is none": ("lists: 08:30\n", 2, "lists", 'lists: ["08:30", "13:30"]'),
+    "half a rate": ("rates: {wechaty: {group: [[1]]}}\n", 2, "rates.wechaty.group", "[[1, 8]"),
     "an unknown class": ("clocks:\n  tiny: {accept: 2wh}\n", 3, "clocks.tiny", "small"),
     "a secret": ("wechaty_token: abc\n", 2, "wechaty_token", "in the environment"),
     "a number for a time": ("quiet: {start: 1320}\n", 2, "quiet.start", "22:00"),
@@ -193,7 +196,12 @@ WRONG_PEOPLE = {
         "one person",
     ),
     "a role that is none": ("- {name: 苏玲, posts: [{role: boss, unit: b3}]}", 4, "people.0.posts.0.role", "worker"),
-    "a post at no unit": ("- {name: 苏玲, posts: [{role: head, unit: b4}]}", 4, "people.0.posts.0.unit", "known are b3"),
+    "a post at no unit": (
+        "- {name: 苏玲, posts: [{role: head, unit: b4}]}",
+        4,
+        "people.0.posts.0.unit",
+        "known are b3",
+    ),
     "a deputy nobody knows": (
         "- name: 苏玲\n      posts:\n        - role: head\n          unit: b3\n          deputy: 小成",
         8,
@@ -245,7 +253,8 @@ def test_people_of_one_name_are_told_apart_by_their_accounts(tmp_path: Path) -> 
         ("mode: demo\nmode: live\n", "line 2"),
         ("mode:\n\tdemo\n", "line 2"),
         ("mode: [demo\n", "line"),
-        ("holidays: {2027-02-31: 休}\n", "day"),
+        ("holidays: {2027-02-31: 休}\n", "line 1: there is no day 2027-02-31"),
+        ("mode: \x00demo\n", "not YAML"),
     ],
 )
 def test_a_file_that_is_no_configuration_says_so_in_one_sentence(tmp_path: Path, text: str, said: str) -> None:
