@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.wechaty.calls import Calls
-from bot.wechaty.events import Happening, What, ids_in
+from bot.wechaty.events import Happening, What, fields_of, ids_in
 from bot.wechaty.names import Names
 from bot.wechaty.reading import moment
 from scheduler.clock import Clock
 
 Fields = Mapping[str, Any]
 ASKS, SCAN_WAITING = 2, 2
+_LONGEST_WORDS = 300
 
 
 class Witness:
@@ -126,4 +127,8 @@ def _text(fields: Fields, key: str) -> str:
 
 
 def _said(fields: Fields) -> str:
-    return (_text(fields, "data") or _text(fields, "gerror"))[:500]
+    """The sentence alone: errors come as JSON with a trace of the gateway's own code."""
+    said = _text(fields, "data") or _text(fields, "gerror")
+    inner = fields_of(said)
+    said = _text(inner, "message") or _text(inner, "details") or said
+    return said.partition("\n")[0].removeprefix("GError: ")[:_LONGEST_WORDS]

@@ -113,7 +113,8 @@ class WechatyTransport:
             await self._arrivals.put(self._fetch(str(fields.get("messageId", ""))))
         elif (what := KINDS.get(kind)) is not None:
             await self._take_note(what, dict(fields))
-            await self._arrivals.put(self._witness_it(what, dict(fields)))
+            if what is not What.DONG:
+                await self._arrivals.put(self._witness_it(what, dict(fields)))
 
     async def _take_note(self, what: What, fields: dict[str, object]) -> None:
         """What must be known before the next event is read."""

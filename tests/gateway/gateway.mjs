@@ -156,6 +156,7 @@ const api = {
   'POST /logout': async b => { await puppet.logout(b.reason || 'kicked'); return {} },
   'POST /ready': () => { puppet.emit('ready', { data: 'ready' }); return {} },
   'POST /scan': b => { mocker.scan(b.qrcode || 'https://qr', b.status ?? 2); return {} },
+  'POST /deafen': () => { for (const e of ['message', 'dong', 'heartbeat']) puppet.removeAllListeners(e); return {} },      // the stream stays, nothing comes
   'POST /grpc/stop': async () => { await grpcStop(); return {} },
   'POST /grpc/start': async () => { await grpcStart(); return {} },
   'POST /grpc/bounce': async b => { await grpcStop(); await sleep(b.downMs || 0); await grpcStart(); return {} },
