@@ -124,7 +124,9 @@ class Core:
                 person = people.sender_of(office, message, room)
                 turn = _turn(office, message, parse, person, room)
                 router.route(turn)
+                turn.post()
         except Exception:  # noqa: BLE001 — the loop must take the next message
+            office.outgoing.clear()
             self._quarantine(office, message, traceback.format_exc())
 
     def _quarantine(self, office: Office, message: IncomingMessage, error: str) -> None:
@@ -199,6 +201,7 @@ class Core:
             office = Office(session, self._directory, self.settings, self.calendar, self.reader, self.transport, now)
             try:
                 yield office
+                office.post()
             except BaseException:
                 self._directory = None
                 raise
@@ -226,5 +229,5 @@ def _cleaned(message: IncomingMessage) -> IncomingMessage:
 def _turn(office: Office, message: IncomingMessage, parse: Parse, person: object, room: Room | None) -> Turn:
     return Turn(
         office.session, office.directory, office.settings, office.calendar, office.reader, office.transport, office.now,
-        message=message, parse=parse, sender=person, room=room,  # type: ignore[arg-type]
+        awaited=office.awaited, message=message, parse=parse, sender=person, room=room,  # type: ignore[arg-type]
     )  # fmt: skip

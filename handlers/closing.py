@@ -212,5 +212,6 @@ def close_command(turn: Turn) -> None:
         return
     close(turn, Act.CLOSE, request, turn.sender)
     say.answer_privately(turn, turn.text("closed_by", no=request.no), "done", about=request)
+    turn.post()
     if outbox.last_line(turn.session, Kind.REQUEST, request.id or 0, "done") is None:
         _thank(turn, request)

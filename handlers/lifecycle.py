@@ -202,6 +202,7 @@ def transition(
         request.cursor = office.now
     note(office, act, request, actor, before=before, detail=detail, message_id=message_id)
     settle(office, request)
+    _drop_stale(office, request)
 
 
 def note(
@@ -238,11 +239,10 @@ def settle(office: Office, request: ServiceRequest) -> None:
         request.owner_id = owner.id if owner else None
         request.next_due_at = clocks.next_step(office, request).at
     office.session.add(request)
-    office.session.flush()
-    _drop_stale(office, request)
 
 
 def _drop_stale(office: Office, request: ServiceRequest) -> None:
+    office.post()
     for entry in outbox.waiting_about(office.session, Kind.REQUEST, request.id or 0):
         if entry.guard_version is not None and entry.guard_version < request.version:
             outbox.drop(office.session, entry)

@@ -15,8 +15,9 @@ from handlers.settings import Settings
 from handlers.worktime import WorkCalendar
 from nlp.masking import mask
 from nlp.model import Parse, Quote
+from storage import outbox
 from storage.directory import Directory, reload
-from storage.tables import Person, Room
+from storage.tables import OutboxEntry, Person, Room
 
 
 class Understanding(Protocol):
@@ -48,8 +49,16 @@ class Office:
     reader: Understanding
     transport: str
     now: datetime
+    outgoing: list[OutboxEntry] = field(default_factory=list)
+    """Words decided on and not in the outbox yet: they are put there together."""
     awaited: set[int] = field(default_factory=set)
     """Whose next words, whatever they are, may be the answer to an open question."""
+
+    def post(self) -> None:
+        """Put the words decided on into the outbox; what was said before is not said again."""
+        if self.outgoing:
+            outbox.add_all(self.session, self.outgoing)
+            self.outgoing.clear()
 
     def reload_directory(self) -> None:
         """Read the directory again after a change that the snapshot cannot follow."""
@@ -64,9 +73,14 @@ class Office:
         """A text by its name, as the community words it."""
         return texts.fill(self.settings.texts.get(key), key, values)
 
-    def when(self, moment: datetime) -> str:
-        """A moment as people say it: 今天11:30, 周四17:30, 7月20日17:30."""
-        return texts.when(self.calendar.local(moment), self.calendar.local(self.now))
+    @staticmethod
+    def when(moment: datetime) -> str:
+        """A moment as people say it (今天11:30, 周四17:30, 7月20日17:30), put into words when it is sent."""
+        return texts.mark(moment)
+
+    def dated(self, text: str) -> str:
+        """A text with its moments in words, as seen from now."""
+        return texts.dated(text, self.calendar.local, self.now)
 
     @staticmethod
     def masked(words: str) -> str:

@@ -45,7 +45,8 @@ def to_person(
     entry.at_night = at_night or priority in (Priority.DANGER, Priority.ANSWER)
     entry.guard_version = about.version if about and guarded else None
     entry.expires_at = expires_at
-    return outbox.add(office.session, entry) or True
+    office.outgoing.append(entry)
+    return True
 
 
 def to_group(
@@ -75,7 +76,7 @@ def to_group(
     entry.expires_at = expires_at
     if about and line:
         _absorb_held(office, entry)
-    outbox.add(office.session, entry)
+    office.outgoing.append(entry)
 
 
 def answer(turn: Turn, text: str, why: str = "answer", *, about: Item | None = None) -> None:
@@ -157,6 +158,9 @@ def _account_ids(office: Office, people: Iterable[Person]) -> list[str]:
 
 def _absorb_held(office: Office, entry: OutboxEntry) -> None:
     """A held line of the same item in the same group is not said after a newer one; a held ack joins it."""
+    if entry.line == ACK:
+        return
+    office.post()
     for held in outbox.waiting_in(office.session, office.transport, entry.chat):
         if (held.kind, held.guard_id) != (entry.kind, entry.guard_id) or held.line is None:
             continue

@@ -64,6 +64,7 @@ def take_back(turn: Turn, request: ServiceRequest, reason: str) -> None:
 
 
 def _was_announced(turn: Turn, request: ServiceRequest) -> bool:
+    turn.post()
     ack = outbox.last_line(turn.session, Kind.REQUEST, request.id or 0, say.ACK)
     return ack is not None and ack.sent_at is not None
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Kind, OutboxEntry, OutboxState, Priority
 
 
-def add(session: Session, entry: OutboxEntry) -> bool:
-    """Put one in, unless its key stands there already; tells whether it is new."""
-    if session.exec(select(OutboxEntry.id).where(col(OutboxEntry.key) == entry.key)).first():
-        return False
-    session.add(entry)
+def add_all(session: Session, entries: Sequence[OutboxEntry]) -> None:
+    """Put them in, except those whose key stands there already."""
+    fresh = {entry.key: entry for entry in reversed(entries)}
+    known = set(session.scalars(KNOWN_KEYS, {"keys": list(fresh)}))
+    session.add_all(entry for entry in entries if entry.key not in known and fresh[entry.key] is entry)
     session.flush()
-    return True
+
+
+KNOWN_KEYS = select(OutboxEntry.key).where(col(OutboxEntry.key).in_(bindparam("keys", expanding=True)))
 
 
 def drop(session: Session, entry: OutboxEntry) -> None:
@@ -60,7 +63,7 @@ def failing_chats(session: Session, transport: str, now: datetime) -> dict[str, 
         )
         .group_by(col(OutboxEntry.chat))
     )
-    return {chat: moment for chat, moment in session.exec(query)}
+    return {row[0]: row[1] for row in session.exec(query)}
 
 
 def waiting_in(session: Session, transport: str, chat: str) -> list[OutboxEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, update
@@ -15,10 +15,13 @@ BUSY = (Status.TO_ACCEPT, Status.ACCEPTED, Status.IN_PROGRESS)
 
 def next_no(session: Session, community_id: int) -> int:
     """The next number of the community's one sequence; never reused."""
-    session.execute(
-        update(Community).where(col(Community.id) == community_id).values(last_no=col(Community.last_no) + 1)
+    taken = (
+        update(Community)
+        .where(col(Community.id) == community_id)
+        .values(last_no=col(Community.last_no) + 1)
+        .returning(col(Community.last_no))
     )
-    return session.exec(select(Community.last_no).where(col(Community.id) == community_id)).one()
+    return int(session.execute(taken).scalar_one())
 
 
 def add(session: Session, request: ServiceRequest) -> ServiceRequest:
@@ -94,11 +97,13 @@ def cosigned_by(session: Session, person_ids: Iterable[int], since: datetime) ->
     return list(session.exec(query.order_by(col(ServiceRequest.id).desc())))
 
 
-def load_of(session: Session, person_ids: Iterable[int]) -> dict[int, int]:
+def load_of(session: Session, person_ids: Collection[int]) -> dict[int, int]:
     """How many open requests each of these people has in hand."""
+    if not person_ids:
+        return {}
     query = (
         select(ServiceRequest.assignee_id, func.count())
-        .where(col(ServiceRequest.assignee_id).in_(list(person_ids)), col(ServiceRequest.status).in_(BUSY))
+        .where(col(ServiceRequest.assignee_id).in_(person_ids), col(ServiceRequest.status).in_(BUSY))
         .group_by(col(ServiceRequest.assignee_id))
     )
     return {person_id or 0: count for person_id, count in session.exec(query)}
