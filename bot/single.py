@@ -1,4 +1,4 @@
-"""One process a building: a lock file beside the database, freed by the system when its holder ends."""
+"""One instance only: a lock file beside the database, let go of by the system even after SIGKILL."""
 
 from __future__ import annotations
 
@@ -11,27 +11,22 @@ from pathlib import Path
 from handlers.errors import LouzhangError
 
 
-class AlreadyRunning(LouzhangError):
-    """Another process works with the same database."""
-
-
 @contextmanager
-def only_one(database: Path) -> Iterator[None]:
-    """Hold `<database>.lock` for as long as the block runs; raises `AlreadyRunning` at once when it is held."""
-    lock = database.with_name(database.name + ".lock")
-    with lock.open("a+", encoding="ascii") as file:
-        _take(file.fileno(), lock, database)
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
-        yield
-
-
-def _take(file: int, lock: Path, database: Path) -> None:
+def hold_alone(db: Path) -> Iterator[None]:
+    """Hold the lock of a database; raises LouzhangError when another process has it or the folder is read-only."""
+    path = db.with_name(f"{db.name}.lock")
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        holder = lock.read_text(encoding="ascii").strip() or "?"
-        raise AlreadyRunning(
-            f"louzhang is already running with {database} (process {holder}): stop that one first."
-        ) from None
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as wrong:
+        raise LouzhangError(
+            f"{path.parent.resolve()} cannot be written to ({wrong.strerror}): start louzhang in a folder of your own."
+        ) from wrong
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as wrong:
+        os.close(handle)
+        raise LouzhangError(f"another louzhang is using {db}: stop it first, or name another one with --db.") from wrong
+    try:
+        yield
+    finally:
+        os.close(handle)
