@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from string import Formatter
 
 from handlers.texts_calls import CALLS
+from handlers.texts_people import PEOPLE
 
 TEXTS: dict[str, str] = {
     # opening
@@ -196,6 +197,7 @@ TEXTS: dict[str, str] = {
     "undelivered_admin": "有一条给{name}的话发不出去({no}), 请看看连接和好友。",
     "undelivered_group": "@{name} #{no} 有一条私信发不到, 请加小楼好友。",
     **CALLS,
+    **PEOPLE,
 }
 
 SAFETY: dict[str, str] = {
