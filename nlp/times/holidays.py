@@ -30,6 +30,8 @@ _WEATHER: Final = frozenset(("雨水", "大雪", "小雪", "小满", "白露", "
 
 _FULL: Final = (name for name in _TABLE if name not in _NEEDS_MORE and name not in _WEATHER)
 FULL: Final = "|".join(sorted(_FULL, key=len, reverse=True))
+BEGINNINGS: Final = "".join(sorted({name[0] for name in _TABLE} | set("五八国世")))
+"""The characters that the name of such a day begins with."""
 NAMES: Final = (
     rf"(?:(?:五一|国际|八一|世界)*(?P<holiday>{FULL})(?!.?[路街巷村苑小])(?:节|假期|长假)?|"
     r"(?<![零〇一二三四五六七八九十百千\d第周期拜星初])(?P<short>三八|五一|五四|六一|七一|八一|十一)"

@@ -9,7 +9,7 @@ from typing import Final
 
 from nlp.numbers import read_number
 from nlp.times import spans
-from nlp.times.days import WEEKDAYS
+from nlp.times.context import WEEKDAYS
 from nlp.times.hours import Clock, Part, read_clock, read_part
 from nlp.times.level import SMALL
 from nlp.times.points import Own, Point, moments
