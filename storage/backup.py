@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from storage import tombstones
 from storage.errors import StorageError
 
 SIDE_FILES = ("-wal", "-shm")
@@ -29,24 +31,27 @@ def back_up(database: Path, copy: Path) -> None:
 
 
 def restore(copy: Path, database: Path) -> None:
-    """Put `copy` in the place of `database`; the old one stays beside it as `….before-restore`."""
+    """Put `copy` in the place of `database`; the old one stays beside it as `….before-restore`, damaged or not.
+
+    Who was erased since the copy was made stays erased: the tombstones come along.
+    """
     if not copy.is_file():
         raise StorageError(f"{copy} is not there: name the backup's file.")
     prove(copy)
     if database.exists():
         _refuse_in_use(database)
-        back_up(database, database.with_name(f"{database.name}.before-restore"))
     with _speaking_of(database), _beside(database) as unfinished:
         back_up(copy, unfinished)
-        for ending in SIDE_FILES:
-            database.with_name(database.name + ending).unlink(missing_ok=True)
+        if database.exists():
+            tombstones.carry(database, unfinished)
+            _set_aside(database)
         _put_in_place(unfinished, database)
 
 
 def prove(path: Path) -> None:
     """Raise StorageError unless the file is a sound database of ours."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
             connection.execute("SELECT count(*) FROM servicerequest").fetchone()
     except sqlite3.Error as wrong:
@@ -64,6 +69,19 @@ def _refuse_in_use(database: Path) -> None:
             connection.execute("ROLLBACK")
     except sqlite3.OperationalError as wrong:
         raise StorageError(f"{database} is in use: stop louzhang first, then restore.") from wrong
+    except sqlite3.DatabaseError:
+        return  # damaged: the very reason to restore
+
+
+def _set_aside(database: Path) -> None:
+    """Copy the old files under another name, then drop the side files, which must not meet the new database."""
+    for ending in ("", *SIDE_FILES):
+        file, aside = (database.with_name(f"{database.name}{between}{ending}") for between in ("", ".before-restore"))
+        aside.unlink(missing_ok=True)
+        if file.exists():
+            shutil.copy2(file, aside)
+    for ending in SIDE_FILES:
+        database.with_name(database.name + ending).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -6,12 +6,13 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlmodel import col, func, select
 
-from storage import migrate
+from storage import migrate, tombstones
 from storage.backup import back_up, prove, restore
 from storage.engine import Store
 from storage.errors import StorageError
@@ -118,6 +119,27 @@ def test_a_backup_is_put_back_and_the_old_database_kept_beside(store: Store, tmp
     restore(tmp_path / "copy.db", store.path)
     assert keys(store.path) == ["cuihu"]
     assert keys(tmp_path / "louzhang.db.before-restore") == ["cuihu", "later"]
+
+
+def test_a_damaged_database_is_replaced_and_kept_as_it_is(store: Store, tmp_path: Path) -> None:
+    back_up(store.path, tmp_path / "copy.db")
+    store.close()
+    store.path.write_bytes(b"no database any more" * 1000)
+    restore(tmp_path / "copy.db", store.path)
+    assert keys(store.path) == ["cuihu"]
+    assert (tmp_path / "louzhang.db.before-restore").read_bytes().startswith(b"no database")
+
+
+def test_who_was_erased_since_stays_erased(store: Store, tmp_path: Path) -> None:
+    back_up(store.path, tmp_path / "copy.db")
+    with store.write() as session:
+        tombstones.put(session, "wechaty", "wxid_1", datetime(2026, 7, 13, tzinfo=UTC))
+    store.close()
+    restore(tmp_path / "copy.db", store.path)
+    restored = Store(store.path)
+    with restored.read() as session:
+        assert tombstones.erased_at(session, "wechaty", "wxid_1") == datetime(2026, 7, 13, tzinfo=UTC)
+    restored.close()
 
 
 def test_a_backup_is_put_where_no_database_was(store: Store, tmp_path: Path) -> None:
