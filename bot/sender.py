@@ -65,7 +65,7 @@ def _take(office: Office, entry: OutboxEntry, limits: Limits) -> Claimed:
         transport=entry.transport,
         chat=entry.chat,
         group=entry.group,
-        text=JOIN.join(row.text for row in rows),
+        text=office.dated(JOIN.join(row.text for row in rows)),
         mentions=tuple(mentions),
         kind=entry.kind,
         no=entry.no,

@@ -37,7 +37,12 @@ def alarm(turn: Turn, request: ServiceRequest) -> None:
     if head is not None and (assignee is None or head.id != assignee.id):
         dispatch.note_offer(turn, request, head)
         say.to_person(
-            turn, head, dispatch.assignment(turn, request), "escalate", about=request, priority=Priority.DANGER
+            turn,
+            head,
+            dispatch.assignment(turn, request, door=False),
+            "escalate",
+            about=request,
+            priority=Priority.DANGER,
         )
 
 

@@ -88,7 +88,7 @@ def why(turn: Turn) -> None:
 
 def _plain(rules: str) -> str:
     """The words that decided, without the rules' own names."""
-    words = [part.partition(": ")[2] or part for part in rules.split(",")]
+    words = [part.partition(": ")[2] for part in rules.split(",")]
     return "、".join(dict.fromkeys(word for word in words if word)) or "您这样说的"
 
 
@@ -100,7 +100,7 @@ def urge(turn: Turn) -> None:
 
 
 def urge_request(turn: Turn, request: ServiceRequest) -> None:
-    """Count it, put it on top of the list, tell whoever has it, answer with facts."""
+    """Count it, which puts it on top of the list, and answer with facts."""
     if request.status in ENDED:
         say.answer(turn, status_line(turn, request), "answer", about=request)
         return
@@ -113,10 +113,6 @@ def urge_request(turn: Turn, request: ServiceRequest) -> None:
     turn.session.add(request)
     note(turn, Act.URGE, request, turn.sender, before=request.status, message_id=turn.message.id)
     say.answer(turn, status_line(turn, request), "answer", about=request)
-    owner = turn.directory.people.get(request.owner_id or 0)
-    if owner is not None and owner.id != turn.sender_id:
-        text = turn.text("urged_told", no=request.no, where=describe.place(turn, request), subject=request.subject)
-        say.to_person(turn, owner, text, "remind", about=request, step=f"urge{request.urges}")
 
 
 def ask_reporter(turn: Turn) -> None:

@@ -13,12 +13,12 @@ from handlers import (
     report_back,
     resolve,
     say,
+    taking,
 )
 from handlers.lifecycle import Act, Who, note, standing, transition
 from handlers.office import Office, Turn
 from handlers.questions import ask
-from handlers.taking import nothing_to_do
-from nlp.model import Urgency
+from nlp.model import Category, Urgency
 from storage import outbox, requests
 from storage.tables import (
     Kind,
@@ -30,6 +30,8 @@ from storage.tables import (
 
 NEVER_BY_SILENCE = (Urgency.DANGER, Urgency.DISPUTE)
 HOUSEHOLDS_CLOSE = 2
+TALKS = frozenset({Category.DISPUTE, Category.POLICY, Category.CARE})
+"""What nobody takes a picture of."""
 
 
 def done(turn: Turn) -> None:
@@ -73,13 +75,15 @@ def _already_done(turn: Turn, request: ServiceRequest) -> None:
 def finish(turn: Turn, request: ServiceRequest) -> None:
     """完: said where it was reported, with what to say when it is not so."""
     if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT) and Who.OFFERED in standing(turn, request, turn.sender):
+        former = request.assignee_id
         transition(
-            turn, Act.ACCEPT, request, turn.sender, assignee_id=request.assignee_id or turn.sender_id,
+            turn, Act.ACCEPT, request, turn.sender, assignee_id=taking.taker(turn, request),
             accepted_at=turn.now, heard_at=turn.now, offer_until=None, expected_at=clocks.done_by(turn, request),
         )  # fmt: skip
+        taking.tell_former(turn, request, former)
     transition(turn, Act.FINISH, request, turn.sender, message_id=turn.message.id, done_at=turn.now, postponed_to=None)
     tell_done(turn, request, turn.sender)
-    photo = "" if request.photos or request.photo_asked else turn.text("photo")
+    photo = "" if request.photos or request.photo_asked or request.category in TALKS else turn.text("photo")
     request.photo_asked = True
     turn.session.add(request)
     reporter = holders.spoken_name(turn, turn.directory.people[request.reporter_id])
@@ -183,7 +187,7 @@ def ask_reporter(turn: Turn, request: ServiceRequest) -> None:
 def _heard_from_neighbour(turn: Turn) -> None:
     """灯亮了 by somebody who reported nothing: the reporter of the one matter it names is asked."""
     if turn.room is None:
-        nothing_to_do(turn)
+        taking.nothing_to_do(turn)
         return
     here = requests.open_at(turn.session, [turn.room.unit_id])
     category = turn.parse.category or resolve.word_category(turn.parse.own)
@@ -208,7 +212,7 @@ def close_command(turn: Turn) -> None:
     """办结 12: by the head, for what silence does not close."""
     request = resolve.item(turn, Act.CLOSE, resolve.in_my_care(turn))
     if request is None:
-        nothing_to_do(turn)
+        taking.nothing_to_do(turn)
         return
     close(turn, Act.CLOSE, request, turn.sender)
     say.answer_privately(turn, turn.text("closed_by", no=request.no), "done", about=request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import holders, lifecycle, texts
 from handlers.office import Office
 from storage import requests
-from storage.tables import Level, ServiceRequest, Status, Unit
+from storage.tables import Level, Person, ServiceRequest, Status, Unit
 
 BUILDING_NUMBERED = "单元"
 
@@ -19,6 +19,12 @@ def where(office: Office, request: ServiceRequest) -> str:
     """For whoever goes there: with floor and door."""
     floor = f"{request.floor}楼" if request.floor and not request.door else ""
     return f"{_building(office, request)}{_entrance(request)}{floor}{request.door or ''}{request.spot or ''}" or "小区"
+
+
+def for_reader(office: Office, request: ServiceRequest, reader: Person) -> str:
+    """The door is for the one who goes there (or stands in), the place for everybody else."""
+    goes = request.assignee_id in holders.stands_for(office, reader)
+    return where(office, request) if goes else place(office, request)
 
 
 def _building(office: Office, request: ServiceRequest) -> str:
@@ -67,15 +73,27 @@ def level_name(office: Office, level: Level) -> str:
 
 
 def path(office: Office, request: ServiceRequest) -> str:
-    """楼栋✓ → 网格 → 社区: how far it has come."""
+    """楼栋✓ → 网格 → 社区: how far it has come; a level that found somebody for it has done its part."""
     names = office.settings.levels[: max(request.level, Level.COMMUNITY) + 1]
-    marks = [f"{name}✓" if level < request.level else name for level, name in enumerate(names)]
+    passed = request.level + (request.assignee_id is not None)
+    marks = [f"{name}✓" if level < passed else name for level, name in enumerate(names)]
     return " → ".join(marks)
 
 
 def story(office: Office, request: ServiceRequest) -> str:
     """What has happened so far, short: 7月13日09:30报, 王师傅没接 …"""
-    told = [f"{office.when(request.requested_at)}报的"]
+    told = [f"{office.when(request.requested_at)}报的", *_trouble(office, request)]
+    return "、".join(told) + "。"
+
+
+def history(office: Office, request: ServiceRequest) -> str:
+    """What has happened since it was reported, for a letter; empty when nothing has."""
+    told = "、".join(_trouble(office, request))
+    return f"其间{told}。" if told else ""
+
+
+def _trouble(office: Office, request: ServiceRequest) -> list[str]:
+    told = []
     if request.returns:
         told.append(f"退回{request.returns}次")
     if request.reopens:
@@ -85,7 +103,7 @@ def story(office: Office, request: ServiceRequest) -> str:
         told.append(f"{count}户说了")
     if request.urges:
         told.append(f"催过{request.urges}次")
-    return "、".join(told) + "。"
+    return told
 
 
 def fixed(request: ServiceRequest) -> tuple[str, str]:

@@ -241,12 +241,14 @@ def note_offer(office: Office, request: ServiceRequest, person: Person) -> None:
         office.session.flush()
 
 
-def assignment(office: Office, request: ServiceRequest, text: str | None = None, by: Person | None = None) -> str:
-    """The sentence that gives a request to somebody, with the door."""
+def assignment(
+    office: Office, request: ServiceRequest, text: str | None = None, by: Person | None = None, *, door: bool = True
+) -> str:
+    """The sentence that gives a request to somebody, with the door for whoever goes."""
     return office.text(
         text or assignment_text(request),
         no=request.no,
-        where=describe.where(office, request),
+        where=describe.where(office, request) if door else describe.place(office, request),
         subject=request.subject,
         when=office.when(clocks.accept_by(office, request)),
         by=holders.spoken_name(office, by) if by else "",
@@ -290,7 +292,10 @@ def _tell_former(office: Office, request: ServiceRequest, former_id: int | None,
 
 
 def give_back(office: Office, request: ServiceRequest, actor: Person | None, reason: str) -> Person | None:
-    """退: back to be assigned, and at once to somebody else; the second time the level rises instead."""
+    """退: back to be assigned, and at once to somebody else; the second time the level rises instead.
+
+    From the first level up the bot does not assign by itself: it waits for whoever is responsible there.
+    """
     former = request.assignee_id
     transition(
         office, Act.RETURN, request, actor, detail=reason,
@@ -299,6 +304,9 @@ def give_back(office: Office, request: ServiceRequest, actor: Person | None, rea
     )  # fmt: skip
     if request.returns >= RETURNS_RAISE and request.level < Level.STREET:
         raising.raise_to(office, request, Level(request.level + 1), None, office.text("why_returned"))
+        return None
+    if request.level > Level.BUILDING:
+        settle(office, request)
         return None
     return assign_best(office, request, exclude=returned_by(office, request, former))
 

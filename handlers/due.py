@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 from handlers import clocks, closing, describe, dispatch, doubting, holders, raising, report_back, say, taking, upward
@@ -102,6 +102,8 @@ def _remind(office: Office, request: ServiceRequest, step: Step) -> None:
 
 def _remind_head(office: Office, request: ServiceRequest, step: Step) -> None:
     _remind(office, request, step)
+    if request.assignee_id is None:
+        return
     head = holders.head_of(office, request.unit_id)
     if head is not None and head.id not in (request.assignee_id, request.owner_id):
         text = office.text(
@@ -116,10 +118,11 @@ def _remind_head(office: Office, request: ServiceRequest, step: Step) -> None:
 
 def _repeat(office: Office, request: ServiceRequest, step: Step) -> None:
     """Danger nobody has taken: again to all who were told."""
-    text = office.text("danger_repeat", no=request.no, where=describe.where(office, request), subject=request.subject)
     told = [office.directory.people[offer.person_id] for offer in requests.offers(office.session, request.id or 0)]
     owner = office.directory.people.get(request.owner_id or 0)
     for person in {one.id: one for one in [*told, *([owner] if owner else [])]}.values():
+        where = describe.for_reader(office, request, person)
+        text = office.text("danger_repeat", no=request.no, where=where, subject=request.subject)
         say.to_person(
             office, person, text, "remind", about=request, step=f"repeat{step.at:%d%H%M}", guarded=True,
             priority=report_back.priority_of(request),
@@ -173,13 +176,20 @@ def _back_silent(office: Office, request: ServiceRequest, _step: Step) -> None:
     """Accepted and nothing heard: back to be assigned, at once to somebody else."""
     former = office.directory.people.get(request.assignee_id or 0)
     next_one = dispatch.give_back(office, request, None, "没有消息")
-    if former is not None:
+    priority = report_back.priority_of(request)
+    if former is not None and former.id != request.owner_id:
         text = office.text("silent_back_you", no=request.no)
-        say.to_person(office, former, text, "status", about=request, step="silent_back")
+        say.to_person(
+            office, former, text, "status", about=request, step="silent_back", guarded=True, priority=priority
+        )
     head = holders.head_of(office, request.unit_id)
-    if head is not None and former is not None and head.id not in (former.id, next_one.id if next_one else None):
+    if (
+        head is not None
+        and former is not None
+        and head.id not in (former.id, request.owner_id, next_one.id if next_one else None)
+    ):
         text = office.text("silent_back", no=request.no, name=holders.spoken_name(office, former))
-        say.to_person(office, head, text, "status", about=request, step="silent_back")
+        say.to_person(office, head, text, "status", about=request, step="silent_back", guarded=True, priority=priority)
 
 
 # --- the rest ----------------------------------------------------------------------------------------------------
@@ -214,12 +224,21 @@ def _say_owner(office: Office, request: ServiceRequest, name: str, why: str, ste
 def _say(
     office: Office, request: ServiceRequest, person: Person, name: str, step: str, why: str, **values: object
 ) -> None:
-    text = office.text(name, no=request.no, where=describe.where(office, request), subject=request.subject, **values)
+    where = describe.for_reader(office, request, person)
+    text = office.text(name, no=request.no, where=where, subject=request.subject, **values)
     told = say.to_person(
-        office, person, text, why, about=request, step=step, guarded=True, priority=report_back.priority_of(request)
-    )
+        office, person, text, why, about=request, step=step, guarded=True,
+        priority=report_back.priority_of(request), not_before=_working(office, request),
+    )  # fmt: skip
     if not told:
         dispatch.next_way(office, request, person)
+
+
+def _working(office: Office, request: ServiceRequest) -> datetime | None:
+    """Reminders that are neither danger nor urgent wait for working hours."""
+    if request.urgency in (Urgency.DANGER, Urgency.URGENT):
+        return None
+    return office.calendar.next_working(office.now)
 
 
 STEPS: dict[StepName, Callable[[Office, ServiceRequest, Step], None]] = {

@@ -202,6 +202,8 @@ def transition(
         request.cursor = office.now
     note(office, act, request, actor, before=before, detail=detail, message_id=message_id)
     settle(office, request)
+    if act is Act.RAISE:
+        _keep_fresh(office, request)
     _drop_stale(office, request)
 
 
@@ -239,6 +241,15 @@ def settle(office: Office, request: ServiceRequest) -> None:
         request.owner_id = owner.id if owner else None
         request.next_due_at = clocks.next_step(office, request).at
     office.session.add(request)
+
+
+def _keep_fresh(office: Office, request: ServiceRequest) -> None:
+    """A level that rises makes no word untrue that is said in the same moment."""
+    office.post()
+    for entry in outbox.waiting_about(office.session, Kind.REQUEST, request.id or 0):
+        if entry.guard_version is not None and entry.created_at == office.now:
+            entry.guard_version = request.version
+            office.session.add(entry)
 
 
 def _drop_stale(office: Office, request: ServiceRequest) -> None:

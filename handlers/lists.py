@@ -17,15 +17,16 @@ LONGEST = 15
 CLASS_ORDER = (Urgency.DANGER, Urgency.URGENT, Urgency.DISPUTE, Urgency.SMALL, Urgency.HARD, Urgency.BIG)
 MANY_HOUSEHOLDS = 3
 HEADS = (Role.HEAD, Role.DEPUTY)
+OTHERS_TURN = frozenset({Status.TO_CONFIRM, Status.POSTPONED, Status.REFERRED})
 
 
 def morning(office: Office) -> None:
-    """08:30: each owner's whole list; the head's building in one line for each."""
+    """08:30: each owner's whole list; for the head a line for each of the building that needs eyes."""
     _send_all(office, "morning", whole=True)
 
 
 def noon(office: Office) -> None:
-    """13:30: only what cannot wait for tomorrow: not taken, due today, late."""
+    """13:30: what each owner can move today; what waits for others, or for its day, waits for tomorrow's list."""
     _send_all(office, "noon", whole=False)
 
 
@@ -61,7 +62,9 @@ def _readers(office: Office, request: ServiceRequest) -> list[Person]:
 
 def _shown(office: Office, person: Person, found: Iterable[ServiceRequest], *, whole: bool) -> list[ServiceRequest]:
     mine = set(holders.stands_for(office, person))
-    return in_order(office, [one for one in found if (one.owner_id in mine and whole) or _needs_eyes(office, one)])
+    if not whole:
+        return in_order(office, [one for one in found if one.owner_id in mine and one.status not in OTHERS_TURN])
+    return in_order(office, [one for one in found if one.owner_id in mine or _needs_eyes(office, one)])
 
 
 def _needs_eyes(office: Office, request: ServiceRequest) -> bool:
@@ -121,8 +124,8 @@ def compose(office: Office, person: Person, found: list[ServiceRequest]) -> str:
     own = [one for one in found if one.owner_id in mine]
     other = [one for one in found if one.owner_id not in mine]
     lines = [counts_line(office, found)]
-    lines += [_line(office, one, private=True) for one in own[:LONGEST]]
-    lines += [_line(office, one, private=False) for one in other[: LONGEST - min(LONGEST, len(own))]]
+    lines += [_line(office, one, person, own=True) for one in own[:LONGEST]]
+    lines += [_line(office, one, person, own=False) for one in other[: LONGEST - min(LONGEST, len(own))]]
     if len(found) > LONGEST:
         lines.append(office.text("list_more", count=len(found) - LONGEST))
     return "\n".join(line for line in lines if line)
@@ -136,21 +139,23 @@ def counts_line(office: Office, found: Iterable[ServiceRequest]) -> str:
     return " · ".join(told) or office.text("list_all", count=len(ones))
 
 
-def _line(office: Office, request: ServiceRequest, *, private: bool) -> str:
+def _line(office: Office, request: ServiceRequest, reader: Person, *, own: bool) -> str:
     if request.status is Status.UNCONFIRMED:
         return office.text("list_doubt", words=(request.text or request.subject)[:24])
     return office.text(
         "list_line",
         no=request.no,
-        where=describe.where(office, request) if private else describe.place(office, request),
+        where=describe.for_reader(office, request, reader),
         subject=request.subject,
-        state=_state(office, request, own=private),
+        state=_state(office, request, own=own),
     )
 
 
 def _state(office: Office, request: ServiceRequest, *, own: bool) -> str:
     if is_late(office, request):
         return office.text("state_late", when=office.when(request.expected_at or office.now))
+    if own and request.status is Status.TO_ASSIGN:
+        return office.text("state_to_assign", no=request.no)
     if own and request.status is Status.TO_ACCEPT:
         return office.text("state_to_take", no=request.no)
     if own and _in_hand(request) and request.expected_at:

@@ -6,9 +6,11 @@ from handlers import describe, holders, report_back, say
 from handlers.lifecycle import Act, transition
 from handlers.office import Office
 from handlers.worktime import Offset
+from nlp.model import Urgency
 from storage.tables import Level, Person, ServiceRequest, Status
 
 ANSWER_WITHIN = Offset.read("3wd")
+QUICK = {Urgency.DANGER: Offset.read("2h"), Urgency.URGENT: Offset.read("24h")}
 UNTAKEN = frozenset({Status.TO_ASSIGN, Status.TO_ACCEPT})
 
 
@@ -33,22 +35,29 @@ def _tell_holder(office: Office, request: ServiceRequest, level: Level, reason: 
     holder = holders.at_level(office, level, request.unit_id)
     if holder is None:
         return
-    untaken = request.status in UNTAKEN
-    hint = (
-        office.text("raised_hint_assign", no=request.no)
-        if untaken
-        else office.text("raised_hint_follow", name=describe.assignee_name(office, request))
-    )
     text = office.text(
         "raised_to", no=request.no, where=describe.place(office, request), subject=request.subject,
-        reason=reason, story=describe.story(office, request), hint=hint,
+        reason=reason, story=describe.story(office, request), hint=_hint(office, request, level),
     )  # fmt: skip
     say.to_person(
         office, holder, text, "escalate", about=request, step=f"L{level}", priority=report_back.priority_of(request)
     )
 
 
+def _hint(office: Office, request: ServiceRequest, level: Level) -> str:
+    if request.urgency == Urgency.DANGER:
+        return office.text("raised_hint_danger")
+    if level is Level.STREET:
+        return office.text("raised_hint_street", no=request.no)
+    if request.status in UNTAKEN:
+        return office.text("raised_hint_assign", no=request.no)
+    return office.text("raised_hint_follow", name=describe.assignee_name(office, request))
+
+
 def _tell_group(office: Office, request: ServiceRequest, level: Level) -> None:
-    until = office.calendar.add(office.now, ANSWER_WITHIN)
-    text = office.text("raised_group", no=request.no, level=describe.level_name(office, level), when=office.when(until))
+    """The street has no seat of its own in the house: the community carries it there."""
+    within = QUICK.get(Urgency(request.urgency), ANSWER_WITHIN)
+    until = office.calendar.add(office.now, within)
+    name = "raised_group_street" if level is Level.STREET else "raised_group"
+    text = office.text(name, no=request.no, level=describe.level_name(office, level), when=office.when(until))
     report_back.tell(office, request, f"raised{level}", text, "escalate")

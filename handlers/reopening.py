@@ -23,6 +23,7 @@ from handlers.taking import nothing_to_do
 from storage import requests
 from storage.tables import (
     Level,
+    Person,
     ServiceRequest,
     Status,
 )
@@ -80,13 +81,15 @@ def reopen(turn: Turn, request: ServiceRequest) -> None:
         dispatch.assign_best(turn, request)
     text = turn.text("reopened", no=request.no, name=describe.assignee_name(turn, request), when=turn.when(due))
     report_back.tell(turn, request, "reopened", text, "status")
-    _send_again(turn, request, due)
+    assignee = turn.directory.people.get(request.assignee_id or 0)
+    _tell_head(turn, request)
     if request.reopens >= SECOND and request.level < Level.STREET:
         raising.raise_to(turn, request, Level(request.level + 1), None, turn.text("why_reopened"))
+    _send_again(turn, request, assignee, due)
 
 
-def _send_again(turn: Turn, request: ServiceRequest, due: datetime) -> None:
-    assignee = turn.directory.people.get(request.assignee_id or 0)
+def _send_again(turn: Turn, request: ServiceRequest, assignee: Person | None, due: datetime) -> None:
+    """Whoever did it is asked to go again; after the second time the level above may also send somebody else."""
     if assignee is not None:
         line = turn.text(
             "reopened_to",
@@ -96,6 +99,9 @@ def _send_again(turn: Turn, request: ServiceRequest, due: datetime) -> None:
             when=turn.when(due),
         )
         dispatch.hand_to(turn, request, assignee, line)
+
+
+def _tell_head(turn: Turn, request: ServiceRequest) -> None:
     head = holders.head_of(turn, request.unit_id)
     if head is not None and head.id not in (turn.sender_id, request.assignee_id):
         text = turn.text(

@@ -58,7 +58,9 @@ def _tell_privately(
     for person in people:
         if actor is None or person.id != actor.id:
             plain = text.replace("{at}", "")
-            say.to_person(office, person, plain, why, about=request, step=line, at_night=True)
+            say.to_person(
+                office, person, plain, why, about=request, step=line, at_night=True, priority=priority_of(request)
+            )
 
 
 def _elsewhere(office: Office, request: ServiceRequest) -> list[Person]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from handlers import (
@@ -111,11 +112,24 @@ def is_awaited(office: Office, message: IncomingMessage) -> bool:
 
 
 def route(turn: Turn) -> None:
-    """Handle one message; a refusal becomes one sentence to the person."""
+    """Handle one message; a refusal becomes one sentence to the person and changes nothing else."""
     try:
-        _route(turn)
+        with _all_or_nothing(turn):
+            _route(turn)
     except Refusal as refusal:
         refuse(turn, refusal)
+
+
+@contextmanager
+def _all_or_nothing(turn: Turn) -> Iterator[None]:
+    """What a refused act had begun is taken back."""
+    turn.post()
+    try:
+        with turn.session.begin_nested():
+            yield
+    except Refusal:
+        turn.outgoing.clear()
+        raise
 
 
 def refuse(turn: Turn, refusal: Refusal) -> None:
@@ -202,7 +216,7 @@ def _batch(turn: Turn) -> None:
     talk.understood(turn)
     outcomes = [_one_of_batch(turn, item) for item in turn.parse.items]
     done = "、".join(f"{one.said}" for one in outcomes if one.done)
-    rest = " ".join(f"{one.said}" for one in outcomes if not one.done)
+    rest = "; ".join(f"{one.said}" for one in outcomes if not one.done)
     lines = [turn.text("batch_done", done=done) if done else "", turn.text("batch_rest", rest=rest) if rest else ""]
     say.answer_privately(turn, "\n".join(line for line in lines if line), "status")
 
@@ -212,10 +226,10 @@ def _one_of_batch(turn: Turn, item: Parse) -> Outcome:
     single = replace_turn(turn, item)
     label = f"#{item.no} {WORDS.get(item.command or item.intent, '')}".strip()
     try:
-        with turn.session.begin_nested():
+        with _all_or_nothing(single):
             _text(single)
     except Refusal as refusal:
-        return Outcome(item.no, _with_no(str(refusal), item.no), False)
+        return Outcome(item.no, _with_no(str(refusal), item.no).rstrip("。"), False)
     return Outcome(item.no, label, True)
 
 

@@ -14,11 +14,11 @@ from storage.tables import Person, ServiceRequest, Status
 EXTENSIONS = 2
 PAST_DATE = timedelta(days=60)
 PROGRESS_A_DAY = 2
-REASON_EDGES = " ,，。:：到至前"
+REASON_EDGES = " ,，。:：、"
 
 
 def accept(turn: Turn) -> None:
-    """接: the first one wins; the second hears who has it."""
+    """接: the first one wins; the second hears who has it. The door is told once it is taken."""
     request = resolve.item(turn, Act.ACCEPT, resolve.mine_in_hand(turn))
     if request is None:
         nothing_to_do(turn)
@@ -26,13 +26,13 @@ def accept(turn: Turn) -> None:
     if request.status in (Status.ACCEPTED, Status.IN_PROGRESS):
         _already(turn, request)
         return
+    knew_the_door = request.assignee_id in holders.stands_for(turn, turn.sender)
     take(turn, request)
-    say.answer_privately(
-        turn,
-        turn.text("accepted_you", no=request.no, when=_promise(turn, request), verb=texts.done_verb(request.category)),
-        "status",
-        about=request,
-    )
+    text = turn.text(
+        "accepted_you", no=request.no, when=_promise(turn, request), verb=texts.done_verb(request.category),
+        where="" if knew_the_door else f" {describe.where(turn, request)}",
+    )  # fmt: skip
+    say.answer_privately(turn, text, "status", about=request)
 
 
 def take(turn: Turn, request: ServiceRequest) -> None:
@@ -40,10 +40,10 @@ def take(turn: Turn, request: ServiceRequest) -> None:
     former = request.assignee_id
     transition(
         turn, Act.ACCEPT, request, turn.sender, message_id=turn.message.id,
-        assignee_id=_taker(turn, request), offer_until=None, accepted_at=turn.now, heard_at=turn.now,
+        assignee_id=taker(turn, request), offer_until=None, accepted_at=turn.now, heard_at=turn.now,
         expected_at=_due(turn, request),
     )  # fmt: skip
-    _tell_former(turn, request, former)
+    tell_former(turn, request, former)
     text = turn.text(
         "accepted", no=request.no, name=describe.assignee_name(turn, request), when=_promise(turn, request),
         verb=texts.done_verb(request.category),
@@ -58,14 +58,15 @@ def _due(turn: Turn, request: ServiceRequest) -> object:
     return clocks.done_by(turn, request)
 
 
-def _taker(turn: Turn, request: ServiceRequest) -> int:
-    """A deputy takes it for the one who is away, so that it comes back by itself."""
+def taker(turn: Turn, request: ServiceRequest) -> int:
+    """Who has it from now on: a deputy takes it for the one who is away, so that it comes back by itself."""
     if request.assignee_id in holders.stands_for(turn, turn.sender):
         return request.assignee_id or turn.sender_id
     return turn.sender_id
 
 
-def _tell_former(turn: Turn, request: ServiceRequest, former: int | None) -> None:
+def tell_former(turn: Turn, request: ServiceRequest, former: int | None) -> None:
+    """Whoever had it before need not go any more."""
     if former and former != request.assignee_id:
         text = turn.text("taken_from_you", no=request.no, name=describe.assignee_name(turn, request))
         say.to_person(turn, turn.directory.people[former], text, "status", about=request, step="taken")
@@ -262,18 +263,16 @@ def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
 
 def _reason(args: str, day: str) -> str:
     """What is left of a command's words when the day is taken out."""
-    words = args.replace(day, "", 1).strip(REASON_EDGES)
-    return words.removeprefix("因为").strip(REASON_EDGES)
+    words = args.replace(day, " ", 1).strip(REASON_EDGES)
+    for word in ("到", "至", "前", "之前", "因为"):
+        words = words.removeprefix(word).strip(REASON_EDGES)
+    return words
 
 
 def resume(office: Office, request: ServiceRequest) -> None:
-    """The day has come: back in hand, due at its closing."""
+    """The day has come: back in hand and in the morning's list, due at its closing."""
     before = Status((request.before or {}).get("status", Status.IN_PROGRESS))
     transition(office, Act.RESUME, request, None, to=before, heard_at=office.now, postponed_to=None, before=None)
-    assignee = office.directory.people.get(request.assignee_id or 0)
-    if assignee is not None:
-        text = office.text("resumed", no=request.no, where=describe.where(office, request), subject=request.subject)
-        say.to_person(office, assignee, text, "remind", about=request, step="resumed", guarded=True)
 
 
 def note_photo(turn: Turn, request: ServiceRequest) -> None:

@@ -5,8 +5,9 @@ Plain and warm: 您, no jargon, no ranking, no blame. Group lines fit one screen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from string import Formatter
 
 from handlers.texts_calls import CALLS
@@ -48,7 +49,7 @@ TEXTS: dict[str, str] = {
     "vacant": "{unit}没有{role}, 事情先转给了{name}, 请补上。",
     # taking
     "accepted": "#{no} {name}接了, {when}前{verb}。",
-    "accepted_you": "好的, #{no} 归您了, {when}前{verb}。办好回 完 {no}。",
+    "accepted_you": "好的, #{no}{where} 归您了, {when}前{verb}。办好回 完 {no}。",
     "accepted_told": "#{no} {name}接了, {when}前{verb}。",
     "already": "#{no} {name}已经接了, 谢谢您!",
     "already_yours": "#{no} 已经在您手里了, {when}前{verb}。",
@@ -68,14 +69,15 @@ TEXTS: dict[str, str] = {
     "postponed": "#{no} {reason}, 改到{when}前。",
     "postponed_you": "好的, #{no} 改到{when}前, 已告诉居民。",
     "postpone_reason": "#{no} 延到哪天、为什么? 例如: 延 {no} 周五 等配件。",
+    "postpone_why": "#{no} 改到{day}, 因为什么? 回一句就行。",
     "postpone_past": "{day}已经过了, 请换一天, 例如: 延 {no} 周五 等配件。",
     "postpone_twice": "#{no} 已经延过两次了, 请和楼长商量。",
     "postpone_danger": "#{no} 是急事, 不能延, 请马上处理或回 退 {no} 加原因。",
-    "resumed": "#{no} {where} {subject} 今天该办了, 请今天17:30前办好。",
     "ask_before": "#{no} {where} {subject}, {when}前能办好吗? 不能就回 延 {no} 加日子和原因。",
     "ask_silent": "#{no} {where} {subject} 到哪一步了? 回一句就行。",
     # closing
     "done": "{at}#{no} {subject_done}, {name}说的。{still}就回 没修好。",
+    "done_waiting": "#{no} 已经说办好了, 等居民回话。",
     "done_you": "好的, 已请{name}看看。{photo}",
     "photo": "有照片更好, 没有也行。",
     "rate": "#{no} 办得怎么样? 1 满意 2 一般 3 没解决",
@@ -92,7 +94,7 @@ TEXTS: dict[str, str] = {
     "head_closes": "#{no} {subject} 居民还没回话, 您看可以了吗? 可以就回 办结 {no}。",
     "reopened": "#{no} 还没好, 已请{name}再去, {when}前。",
     "reopened_to": "#{no} {where} {subject} 还没好, 请再去一趟, {when}前。请回 接 / 退+原因。",
-    "reopened_head": "#{no} {subject} 又没修好, 已请{name}再去。",
+    "reopened_head": "#{no} {subject} 居民说还没好, 已请{name}再去。",
     "undone": "好的, #{no} 接着办。",
     "undone_told": "#{no} 没办结, 请接着办, {when}前。",
     "withdrawn": "#{no} 已撤。",
@@ -104,6 +106,9 @@ TEXTS: dict[str, str] = {
     "raised_to": "#{no} {where} {subject} 到您这一级了: {reason}。{story}{hint}",
     "raised_hint_assign": "请派人: 派 {no} 加名字。",
     "raised_hint_follow": "{name}在办, 请帮着盯一盯。",
+    "raised_group_street": "#{no} 已请社区报{level}, {when}前答复。",
+    "raised_hint_danger": "请马上找人去, 能去的回 接。",
+    "raised_hint_street": "请报街道: 报 {no} 街道。",
     "raised_you": "好的, #{no} 已报{level}。",
     "raise_reason": "#{no} 为什么要升? 回 升 {no} 加上原因。",
     "raised_top": "#{no} 已经到最上一级了。",
@@ -134,6 +139,7 @@ TEXTS: dict[str, str] = {
     "split": "好的, #{no} 分开办。",
     "split_late": "#{no} 并了超过7天, 分不开了, 请重新说一次。",
     "refused": "{at}#{no} 我们这里办不了: {reason}。不同意就回 不同意 {no}。",
+    "refused_told": "#{no} 不归我们办, 您不用去了。",
     "refused_you": "好的, #{no} 已告诉居民。",
     "refuse_reason": "#{no} 不受理要写原因和该找谁, 例如: 不受理 {no} 归燃气公司 电话…",
     "disagreed": "好的, #{no} 已请上一级看看。",
@@ -147,7 +153,6 @@ TEXTS: dict[str, str] = {
     "status_closed": "{at}#{no} {subject}: {state}。",
     "why_request": "#{no} {subject}: {why}",
     "why_assigned": "派给{name}: {reason}。",
-    "urged_told": "#{no} {where} {subject} 居民在催, 请尽快, 到哪一步了回一句。",
     "no_such": "没有 #{no} 这件事。",
     "not_yours": "#{no} 要由负责的人来办, 您有话我转告楼长。",
     "not_now": "#{no} 现在是“{status}”, 这一步用不上。",
@@ -173,7 +178,8 @@ TEXTS: dict[str, str] = {
     "list_waiting": "等居民回话 {count}",
     "list_all": "在办 {count}",
     "list_doubt": "“{words}” 还没认, 要记就回 是",
-    "state_late": "{when}就到时候了",
+    "state_late": "原定{when}, 已过",
+    "state_to_assign": "等您派人",
     "state_to_take": "等您回 接 / 退+原因",
     "state_until": "{when}前",
     "list_more": "还有 {count} 件",
@@ -222,6 +228,7 @@ SAFETY: dict[str, str] = {
 WEEKDAYS = "一二三四五六日"
 DONE_VERB: dict[str, str] = {"lighting": "修好", "dispute": "谈好", "care": "办好", "policy": "答复", "big": "答复"}
 FIXED: dict[str, tuple[str, str]] = {
+    "dispute": ("谈过了", "还没谈好"),
     "lighting": ("灯修好了", "还不亮"),
     "water": ("水修好了", "还不行"),
     "power": ("电修好了", "还没电"),
@@ -276,6 +283,24 @@ class _Blank(dict[str, object]):
 def placeholders(text: str) -> set[str]:
     """The names in braces of a text, for checking what a community rewrote."""
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+MOMENT = re.compile("\ue000(\\d{1,11})\ue001")
+"""A moment inside a text that is not sent yet: 今天 and 明天 are only known when it goes out."""
+
+
+def mark(moment: datetime) -> str:
+    """A moment as it stands in the outbox, to the minute."""
+    return f"\ue000{int(moment.timestamp())}\ue001"
+
+
+def dated(text: str, local: Callable[[datetime], datetime], now: datetime) -> str:
+    """A text with its moments as people say them, seen from `now`; `local` gives the wall time."""
+
+    def spoken(found: re.Match[str]) -> str:
+        return when(local(datetime.fromtimestamp(int(found[1]), UTC)), local(now))
+
+    return MOMENT.sub(spoken, text)
 
 
 def when(moment: datetime, now: datetime) -> str:

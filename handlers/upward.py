@@ -74,7 +74,7 @@ def letter(office: Office, request: ServiceRequest) -> str:
         day=f"{day.month}月{day.day}日",
         words=office.masked(request.text or request.subject),
         count=len(requests.cosigners(office.session, request.id or 0)) or 1,
-        story=describe.story(office, request),
+        story=describe.history(office, request),
     )
 
 
@@ -190,7 +190,7 @@ def refuse_case(turn: Turn) -> None:
     _tell_refused(turn, request, text)
     say.answer_privately(turn, turn.text("refused_you", no=request.no), "status", about=request)
     if former is not None and former.id != turn.sender_id:
-        say.to_person(turn, former, turn.text("withdrawn_told", no=request.no), "status", about=request, step="refused")
+        say.to_person(turn, former, turn.text("refused_told", no=request.no), "status", about=request, step="refused")
 
 
 def names_next_door(reason: str) -> bool:
