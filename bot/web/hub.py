@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -14,11 +15,17 @@ WAITING_LIMIT = 2_000
 """Frames that may wait for a slow page; then it is dropped and comes back by itself for what it missed."""
 
 
+def _unhurried(_account: str) -> None:
+    """No limit."""
+
+
 class Line:
     """One open page. What is put in is sent in order by its own task, so a slow page holds up nobody."""
 
-    def __init__(self, socket: web.WebSocketResponse, viewer: Viewer) -> None:
+    def __init__(self, socket: web.WebSocketResponse, viewer: Viewer, pace: Callable[[str], None] = _unhurried) -> None:
         self.viewer = viewer
+        self.pace = pace
+        """Counts what an account says on this line; raises `Refused` when it is too much."""
         self._socket = socket
         self._waiting: asyncio.Queue[str] = asyncio.Queue(WAITING_LIMIT)
 

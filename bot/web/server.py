@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from bot.web.demo import Advance, target
+from bot.web.live import LiveDoor
 from bot.web.page import PAGE, Handler, Page, say_refusals, viewer_of
 from bot.web.security import add_headers, is_loopback, refuse_foreign, refuse_foreign_host
 from bot.web.talk import talk
 from bot.web.texts import TEXTS, Refused
 from bot.web.transport import WebTransport
 from bot.web.uploads import show_photo, take_photo
-from bot.web.viewers import DemoDoor, Door
+from bot.web.viewers import DemoDoor
 from handlers.errors import LouzhangError
 from handlers.settings import Settings
 from scheduler.clock import Clock
@@ -68,17 +70,31 @@ ROUTES = (
 DEMO_ROUTES = (Route("POST", "/clock", move_clock),)
 
 
-def make_app(
-    transport: WebTransport, settings: Settings, clock: Clock, advance: Advance, *, door: Door | None = None
-) -> web.Application:
-    """The application that serves the page of `transport`. Without a `door` it is the demo's: one plays everybody."""
-    demo = settings.mode == "demo"
-    hosts = (refuse_foreign_host,) if demo else ()
-    app = web.Application(middlewares=(say_refusals, *hosts, refuse_foreign))
-    app[PAGE] = Page(
-        transport=transport, settings=settings, clock=clock, advance=advance, door=door or DemoDoor(transport.cast)
+def live_routes(door: LiveDoor) -> tuple[Route, ...]:
+    """What a real building has besides."""
+    return (Route("POST", "/come-in", door.come_in, anybody=True),)
+
+
+def make_app(transport: WebTransport, settings: Settings, clock: Clock, advance: Advance) -> web.Application:
+    """The page of `transport`: in the demo one plays everybody, in a real building each comes in by invitation."""
+    if settings.mode == "demo":
+        return _app(
+            Page(transport=transport, settings=settings, clock=clock, advance=advance, door=DemoDoor(transport.cast)),
+            routes=(*ROUTES, *DEMO_ROUTES),
+            middlewares=(say_refusals, refuse_foreign_host, refuse_foreign),
+        )
+    door = LiveDoor(transport.history.desk, transport.cast, clock)
+    return _app(
+        Page(transport=transport, settings=settings, clock=clock, advance=advance, door=door),
+        routes=(*ROUTES, *live_routes(door)),
+        middlewares=(say_refusals, refuse_foreign),
     )
-    for route in ROUTES + (DEMO_ROUTES if demo else ()):
+
+
+def _app(page: Page, *, routes: tuple[Route, ...], middlewares: tuple[Middleware, ...]) -> web.Application:
+    app = web.Application(middlewares=middlewares)
+    app[PAGE] = page
+    for route in routes:
         app.router.add_route(route.method, route.path, route.handler)
     app.router.add_static("/static", STATIC)
     app.on_response_prepare.append(add_headers)

@@ -28,7 +28,7 @@ async def talk(request: web.Request) -> web.StreamResponse:
     page, viewer = request.app[PAGE], await viewer_of(request)
     socket = web.WebSocketResponse(heartbeat=BEATS, max_msg_size=LARGEST_FRAME)
     await socket.prepare(request)
-    line = Line(socket, viewer)
+    line = Line(socket, viewer, lambda account: page.door.pace(request, account))
     sending = asyncio.create_task(line.run())
     try:
         async for message in socket:
@@ -102,12 +102,14 @@ def _welcome(page: Page, line: Line) -> dict[str, Any]:
 
 async def _say(page: Page, line: Line, frame: Say) -> None:
     persona = line.viewer.speak(frame.speaker, frame.chat)
+    line.pace(persona.account)
     said = await page.transport.say(persona, message_id=frame.id, chat=frame.chat, text=frame.text, quote=frame.quote)
     line.tell("accepted", id=frame.id, seq=said.id)
 
 
 async def _recall(page: Page, line: Line, frame: Recall) -> None:
     persona = line.viewer.speak(frame.speaker, frame.chat)
+    line.pace(persona.account)
     note = await page.transport.recall(persona, chat=frame.chat, of=frame.of)
     line.tell("accepted", id=frame.id, seq=note.id)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.transport import Intake
 from bot.web.cast import Cast, Persona
-from bot.web.history import History
+from bot.web.history import StoredHistory
 from bot.web.hub import Hub, encode
 from bot.web.pictures import Album
 from bot.web.texts import Refused
@@ -35,7 +35,9 @@ class WebTransport:
 
     name = "web"
 
-    def __init__(self, *, history: History, cast: Cast, clock: Clock, album: Album, bot_name: str = "小楼") -> None:
+    def __init__(
+        self, *, history: StoredHistory, cast: Cast, clock: Clock, album: Album, bot_name: str = "小楼"
+    ) -> None:
         self.history = history
         self.cast = cast
         self.hub = Hub()

@@ -21,6 +21,7 @@ async def take_photo(request: web.Request) -> web.StreamResponse:
     message_id = request.query.get("id", "")
     if not _ID.fullmatch(message_id):
         raise Refused("unreadable")
+    page.door.pace(request, persona.account)
     content = await _body(request)
     known = await page.transport.history.find(message_id)
     image = known.image if known else await asyncio.to_thread(page.transport.album.save, content)

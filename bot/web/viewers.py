@@ -34,6 +34,10 @@ class Door(Protocol):
         """The viewer; None when nobody known."""
         ...
 
+    def pace(self, request: web.BaseRequest, account: str) -> None:
+        """Count something said; raises `Refused` when it is too much at once."""
+        ...
+
 
 class DemoDoor:
     """Open to whoever sits at this machine: they play everybody."""
@@ -44,3 +48,6 @@ class DemoDoor:
     async def who(self, request: web.BaseRequest) -> Viewer | None:
         """Everybody at once."""
         return self._everybody
+
+    def pace(self, request: web.BaseRequest, account: str) -> None:
+        """One person plays many: no limit."""

@@ -19,10 +19,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.config import load_settings
 from bot.web.cast import cast_of
 from bot.web.history import StoredHistory
+from bot.web.invitations import make_invitation
 from bot.web.pictures import Album
 from bot.web.server import make_app
 from bot.web.transport import WebTransport
-from bot.web.viewers import Door
 from handlers.messages import IncomingMessage, OutgoingMessage
 from handlers.settings import Settings
 from scheduler.clock import FixedClock
@@ -31,6 +31,7 @@ from storage.migrate import upgrade
 from storage.tables import Priority
 
 SETTINGS = load_settings(Path(__file__).parents[2] / "config.yaml")
+LIVE = SETTINGS.model_copy(update={"mode": "live"})
 START = datetime(2026, 7, 13, 8, 0, tzinfo=UTC)
 """Monday, 16:00 in the building."""
 ROOM = "3栋邻居群"
@@ -77,6 +78,15 @@ class WebHouse:
             )
         )  # fmt: skip
 
+    async def invitation(self, account: str) -> str:
+        """A code for somebody."""
+        now = self.clock.now()
+        return await self.transport.history.desk.write(lambda tx: make_invitation(tx, account, now))
+
+    async def come_in(self, code: str) -> int:
+        """Type a code at the door; the status of the answer."""
+        return (await self.post("/come-in", json.dumps({"code": code}).encode()))[0]
+
     def wait(self, **span: float) -> None:
         """Time passes."""
         self.clock.set(self.clock.now() + timedelta(**span))
@@ -114,9 +124,7 @@ class PageLine:
 
 
 @asynccontextmanager
-async def web_house(
-    folder: Path, settings: Settings = SETTINGS, *, listening: bool = True, door: Door | None = None
-) -> AsyncIterator[WebHouse]:
+async def web_house(folder: Path, settings: Settings = SETTINGS, *, listening: bool = True) -> AsyncIterator[WebHouse]:
     """Open the page on the database in `folder`; the core's ears can be left closed."""
     path = folder / "louzhang.db"
     store = Store(path)
@@ -130,7 +138,7 @@ async def web_house(
         moved.append(to)
         clock.set(to)
 
-    client = TestClient(TestServer(make_app(transport, settings, clock, advance, door=door)))
+    client = TestClient(TestServer(make_app(transport, settings, clock, advance)))
     house = WebHouse(transport=transport, client=client, clock=clock, folder=folder, moved=moved)
     ears = asyncio.create_task(_listen(house)) if listening else None
     async with client:

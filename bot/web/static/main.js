@@ -116,4 +116,5 @@ function warn(sentence) {
 }
 
 if (!(await known())) await comeIn(place("panes"));
+if (location.hash) history.replaceState(null, "", location.pathname);
 link.start();
