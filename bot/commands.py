@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -98,14 +98,19 @@ def doctor(arguments: argparse.Namespace) -> int:
 
 
 def check_rules(arguments: argparse.Namespace) -> int:
-    """A line for each rule file, then for each thing that is wrong with it."""
-    from bot.rules import examine
+    """A line for each thing found, `note` where nothing must be mended, and what was looked at."""
+    from nlp.checking import check_rules as check
 
-    faults = 0
-    for finding in examine(arguments.files):
-        faults += finding.wrong
-        print(finding.text)
-    return 1 if faults else 0
+    report = check(arguments.files)
+    for finding in report.findings:
+        print(f"{'WRONG' if finding.serious else 'note':<5}  {finding}")
+    counted = f"{report.files} files, {report.words} words, {report.examples} examples"
+    print(f"{counted}; the segmenter alone would cut {len(report.split)} words{_some(report.split)}")
+    return 0 if report.good else 1
+
+
+def _some(words: Sequence[str]) -> str:
+    return f": {' '.join(words[:5])} …" if len(words) > 5 else "".join(f" {word}" for word in words)
 
 
 def backup(arguments: argparse.Namespace) -> int:
