@@ -105,6 +105,14 @@ def answer_privately(turn: Turn, text: str, why: str = "answer", *, about: Item 
     return to_person(turn, turn.sender, text, why, about=about, step=turn.message.id, priority=Priority.ANSWER)
 
 
+def to_account(office: Office, account_id: str, text: str, why: str, *, step: str) -> None:
+    """Say something in private to an account that is nobody's any more."""
+    entry = _entry(office, account_id, text, why, None, None)
+    entry.key = _key(office, None, why, step, f"a{step}", text)
+    entry.priority, entry.at_night = Priority.ANSWER, True
+    office.outgoing.append(entry)
+
+
 def at(office: Office, person: Person) -> str:
     """@name with a space after it."""
     return f"@{account_name(office, person)} "
