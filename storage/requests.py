@@ -57,6 +57,12 @@ def open_of_reporter(session: Session, person_ids: Iterable[int]) -> list[Servic
     return _open(session, col(ServiceRequest.reporter_id).in_(list(person_ids)))
 
 
+def reported_by(session: Session, person_id: int) -> list[ServiceRequest]:
+    """Everything a person ever reported, oldest first."""
+    query = select(ServiceRequest).where(col(ServiceRequest.reporter_id) == person_id)
+    return list(session.exec(query.order_by(col(ServiceRequest.id))))
+
+
 def of_reporter_since(session: Session, person_ids: Iterable[int], since: datetime) -> list[ServiceRequest]:
     """Requests these people reported that were closed since then, newest first."""
     query = select(ServiceRequest).where(
