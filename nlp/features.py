@@ -60,13 +60,14 @@ def features(text: str, signs: Signs, matter: Matter, setting: Setting) -> list[
 def _facts(text: str, signs: Signs, matter: Matter, setting: Setting) -> Iterator[str]:
     cues = [name for name in signs.spans if name.partition(".")[2] and _is_cue(name)]
     yield from cues
-    level = _level(matter)
+    level = matter.level
     yield f"matter.{level}"
     if matter.hazard:
         yield "matter.danger"
         yield f"hazard.{matter.hazard}"
     if matter.category:
         yield f"cat.{matter.category}"
+        yield f"{level}&cat.{matter.category}"
     yield from (f"{level}&{name}" for name in _WEIGHTY if name in signs)
     yield from _stance(signs, level)
     yield from _manner(text, signs, level)
@@ -87,14 +88,6 @@ def _is_cue(name: str) -> bool:
     family = name.partition(".")[0]
     return family in ("thanks", "join", "leave", "done", "not_fixed", "accept", "decline", "urge", "withdraw",
                       "call", "question", "notice", "agree", "context")  # fmt: skip
-
-
-def _level(matter: Matter) -> str:
-    if matter.hazard:
-        return "danger"
-    if matter.strong:
-        return "strong"
-    return "weak" if matter.points >= 1 else "none"
 
 
 def _manner(text: str, signs: Signs, level: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from nlp.scan import Signs, Span
 _POINTS = {
     "decisive": 5.0, "phrase": 3.0, "broken": 2.8, "vaguely": 1.5, "thing": 1.2, "fault": 0.5, "hint": 0.6,
 }  # fmt: skip
-_STRONG = ("decisive", "phrase", "broken", "vaguely")
+_LEVELS = {"decisive": "sure", "phrase": "strong", "broken": "strong", "vaguely": "vague", "thing": "weak"}
 _TELLING = ("broken", "decisive", "phrase", "vaguely", "thing", "fault")
 _PER_CHARACTER = 0.12
 """Longer words say more: 消防通道 outweighs 堵."""
@@ -31,12 +31,17 @@ class Matter:
     category: Category | None
     urgency: Urgency | None
     points: float
-    strong: bool
-    """Whether a fault or a whole phrase speaks for it, not a thing alone."""
+    level: str
+    """How clearly it is said: none, weak (a thing alone), vague, strong, sure, danger."""
     hazard: str | None
     why: tuple[str, ...]
     span: Span | None
     """Where the deciding words stand in the view."""
+
+    @property
+    def strong(self) -> bool:
+        """Whether a fault or a whole phrase speaks for it, not a thing alone."""
+        return self.level not in ("none", "weak")
 
 
 def read_matter(signs: Signs, book: RuleBook) -> Matter:
@@ -47,18 +52,22 @@ def read_matter(signs: Signs, book: RuleBook) -> Matter:
         key = book.hazards[hazard]
         points[key] = points.get(key, 0) + _DANGER
     if not points:
-        return Matter(category=None, urgency=None, points=0, strong=False, hazard=None, why=(), span=None)
+        return Matter(category=None, urgency=None, points=0, level="none", hazard=None, why=(), span=None)
     best = max(points, key=lambda key: (round(points[key], 2), -_first(signs, key)))
     span = _deciding(signs, best, hazard)
     return Matter(
         category=Category(best),
         urgency=Urgency.DANGER if hazard else _urgency(signs, best, book),
         points=points[best],
-        strong=hazard is not None or any(f"{best}.{kind}" in signs for kind in _STRONG),
+        level="danger" if hazard else _level(signs, best),
         hazard=hazard,
         why=_why(signs, best, hazard),
         span=span,
     )
+
+
+def _level(signs: Signs, key: str) -> str:
+    return next((level for kind, level in _LEVELS.items() if f"{key}.{kind}" in signs), "none")
 
 
 def _points(signs: Signs, key: str) -> float:

@@ -83,6 +83,16 @@ class Reader:
         """The place in any text, also in one that wants nothing."""
         return read_place(plain(clean(text)), spots=self._spots)
 
+    def reasons(self, own: str) -> tuple[str, ...]:
+        """The rules and words that speak for the best category of `own`, whatever its intent."""
+        return read_matter(self._scanner.scan(view(own)), self._book).why
+
+    def known(self, own: str) -> frozenset[str]:
+        """The words of category rules that are found in `own`."""
+        signs = self._scanner.scan(view(own))
+        names = [name for name in signs.spans if name.partition(".")[0] in {*self._book.categories, "danger"}]
+        return frozenset(word for name in names for word in signs.words(name))
+
     def _command(self, heard: _Heard) -> Parse | None:
         private = heard.setting.chat == "private" or heard.setting.to_bot or _quotes_bot(heard)
         command = read_command(heard.own, chat="private" if private else "group")

@@ -59,6 +59,10 @@ class Scanner:
         """Whether any word of any rule is in the view `text`: without one, no cue can be."""
         return next(self._automaton.iter(text), None) is not None
 
+    def finds(self, text: str) -> bool:
+        """Whether any cue is found in the view `text`."""
+        return bool(self.scan(text).spans)
+
     def scan(self, text: str) -> Signs:
         """All cues in the view `text`."""
         hits = self._hits(text)
