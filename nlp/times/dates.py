@@ -57,8 +57,16 @@ def written(match: re.Match[str], context: Context) -> Days | None:
 
 def day_first(match: re.Match[str], context: Context) -> Days | None:
     """15/7/2026."""
+    if int(match["d"]) == context.today.year % 100 and len(match["y"]) == 2:
+        return _of_this_year(match, context)
     year = years.full_year(match["y"], context.today) or 0
     day = spans.make(year, int(match["m"]), int(match["d"])) or spans.make(year, int(match["d"]), int(match["m"]))
+    return one(day) if day else None
+
+
+def _of_this_year(match: re.Match[str], context: Context) -> Days | None:
+    """26/7/15, written in 2026, begins with the year."""
+    day = spans.make(context.today.year, int(match["m"]), int(match["y"]))
     return one(day) if day else None
 
 
@@ -111,6 +119,21 @@ def _moon_date(month: int, day: int, context: Context, *, leap: bool = False) ->
     days = (lunar_day(year, month, day, leap=leap) for year in range(context.today.year - 1, context.today.year + 3))
     found = next((each for each in days if each and each >= context.today), None)
     return one(found) if found else None
+
+
+def day_of_new_year(match: re.Match[str], context: Context) -> Days | None:
+    """大年初三."""
+    return _moon_date(1, number(match["day"]), context)
+
+
+def next_moon_day(match: re.Match[str], context: Context) -> Days | None:
+    """初八 of no month: the next one."""
+    day = number(match["day"][1:])
+    begin = context.near.first if context.near else context.today
+    years_near = range(begin.year - 1, begin.year + 2)
+    possible = (lunar_day(year, month, day) for year in years_near for month in range(1, 13))
+    coming = [each for each in possible if each and each >= begin]
+    return one(min(coming)) if coming else None
 
 
 def moon_month(month: int, context: Context, *, leap: bool) -> Days | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from nlp.numbers import read_number
+from nlp.numbers import DIGITS, read_number
 from nlp.times import spans
 from nlp.times.spans import Days
 
@@ -93,8 +93,15 @@ def _step(match: re.Match[str]) -> _Step | None:
     half = bool(match["half"] or match["rest"])
     if said == "半":
         return _Step(0, unit, half=True)
-    count = _VAGUE.get(said) or read_number(said)
+    count = _VAGUE.get(said) or _or_so(said) or read_number(said)
     return _Step(count, unit, half) if count is not None else None
+
+
+def _or_so(said: str) -> int | None:
+    """两三天 is three at most."""
+    if len(said) != 2 or said[0] not in DIGITS or said[1] not in DIGITS:
+        return None
+    return DIGITS[said[1]] if DIGITS[said[1]] - DIGITS[said[0]] == 1 else None
 
 
 def _is_a_date(match: re.Match[str], said: str, unit: str) -> bool:

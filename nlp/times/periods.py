@@ -11,6 +11,13 @@ from nlp.times.context import WEEKDAYS, Context, number, relative_month, weeks_o
 from nlp.times.spans import Days, one
 
 
+def two_days(match: re.Match[str], context: Context) -> Days | None:
+    """明后两天, 今明两天."""
+    first = spans.plus_days(context.today, 1 if match["word"] == "明后" else 0)
+    last = spans.plus_days(first, 1) if first else None
+    return Days(first, last, vague=True) if first and last else None
+
+
 def weekend(match: re.Match[str], context: Context) -> Days | None:
     """周末, 下周末."""
     first = spans.plus_days(spans.monday(context.today), 7 * (weeks_on(match["which"]) or 0) + 5)

@@ -10,7 +10,7 @@ from typing import Final
 
 from nlp.model import When
 from nlp.times import spans, start
-from nlp.times.level import SMALL, level
+from nlp.times.level import level
 from nlp.times.points import Own, Point, at_minute, end_of, moments, read_point
 from nlp.times.recurring import read_every
 from nlp.times.spans import Days
@@ -152,8 +152,7 @@ def _single(point: Point, now: datetime, carried: Days | None) -> _Reading:
 
 # ---- ranges
 
-_TO: Final = re.compile(r"\s*(?:一直到|直到|到|至|[-~]{1,2})\s*")
-_AND: Final = re.compile(rf"\s*[、和及,]\s*(?={SMALL}[日号])")
+_TO: Final = re.compile(r"\s*(?:起|开始)?\s*(?:一直到|直到|到|至|[-~]{1,2})\s*")
 
 
 def _range(text: str, first: Point, now: datetime, own: Own, carried: Days | None) -> _Reading | None:
@@ -166,6 +165,14 @@ def _range(text: str, first: Point, now: datetime, own: Own, carried: Days | Non
     second = _like(first, second)
     begin, _ = moments(first, now, carried) if not first.empty else (now, None)
     until = _until(first, second, begin, now) if begin else None
+    if (
+        begin
+        and until
+        and not (first.days or second.days or carried)
+        and begin.date() > now.date()
+        and until - spans.DAY > now
+    ):
+        begin, until = begin - spans.DAY, until - spans.DAY
     if not begin or not until or (until < begin and not second.days):
         return None
     day_only = bool(first.days and second.days and not first.clock and not first.part and not second.clock)
@@ -216,7 +223,7 @@ def _after(until: datetime | None, begin: datetime, second: Point) -> datetime |
 # ---- before and after
 
 _BY: Final = re.compile(
-    r"\s*(?:左右|钟)?\s*(?:(?:或|及|与|和)?(?:之前|以前)|前(?![后面台天排期几两往门任脚几提]|[一二三])|(?:下班|放学|天黑)(?P<work>之?前)|截止|为止|止(?!痛|血|咳)|为限)"
+    r"\s*(?:左右|钟)?\s*(?:(?:或|及|与|和)?(?:之前|以前)|前(?![后面台天排期几两往门任脚几提]|[一二三])|(?:下班|放学|天黑)(?P<work>之?前)|截止|为止|止(?!痛|血|咳)|为限|[之以]?内(?!部|外|容|裤|衣))"
 )
 _FROM_ON: Final = re.compile(
     r"\s*(?:左右|钟|整)?\s*(?:(?:或|及|与|和)?(?:之后|以后)|过后|后(?![天年面门台]|半夜)|起(?![来床因])|开始|以来|至今)"

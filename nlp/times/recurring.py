@@ -28,7 +28,7 @@ class Every:
 
 
 _EVERY: Final = re.compile(
-    rf"(?:每个?|逢)(?:(?:周|星期|礼拜)(?P<week>[一二三四五六日天末])(?:[、和,，](?:周|星期)?[一二三四五六日天])*|月的?(?P<month>{SMALL})[日号]"
+    rf"(?:每个?|逢)(?:(?:周|星期|礼拜)(?P<week>[一二三四五六日天末])(?:[、和,，]?(?:周|星期)?[一二三四五六日天](?![点时]))*|月的?(?P<month>{SMALL})[日号]"
     r"|(?P<day>天|日|(?=[早晚])))|(?P<daily>天天|日日)"
 )
 _GAP: Final = re.compile(r"[\s的,，]{0,2}")
@@ -43,10 +43,10 @@ def read_every(text: str, at: int, now: datetime, own: Own) -> Every | None:
     weekly, monthly = match["week"], match["month"]
     if not weekly and not monthly and not clock:
         return None
-    day = _first_day(match, now.date())
-    if not day:
-        return None
-    return _first_time("week" if weekly else "month" if monthly else "day", Point(at, end, one(day), part, clock), now)
+    every = "week" if weekly else "month" if monthly else "day"
+    firsts = (_first_time(every, Point(at, end, one(day), part, clock), now) for day in _first_days(match, now.date()))
+    found = [first for first in firsts if first]
+    return min(found, key=lambda first: first.start) if found else None
 
 
 def _hours(text: str, at: int, own: Own) -> tuple[Part | None, Clock | None, int]:
@@ -58,13 +58,16 @@ def _hours(text: str, at: int, own: Own) -> tuple[Part | None, Clock | None, int
     return (part[0] if part else None, clock[0] if clock else None, clock[1] if clock else after)
 
 
-def _first_day(match: re.Match[str], today: date) -> date | None:
+def _first_days(match: re.Match[str], today: date) -> list[date]:
+    """每周一三五 has three first days."""
     if match["week"]:
-        number = 5 if match["week"] == "末" else WEEKDAYS[match["week"]]
-        return spans.plus_days(today, (number - today.weekday()) % 7)
-    if match["month"]:
-        return spans.coming_day(read_number(match["month"]) or 0, today)
-    return today
+        numbers = {5 if name == "末" else WEEKDAYS[name] for name in match[0] if name in WEEKDAYS or name == "末"}
+        days = [spans.plus_days(today, (number - today.weekday()) % 7) for number in sorted(numbers)]
+    elif match["month"]:
+        days = [spans.coming_day(read_number(match["month"]) or 0, today)]
+    else:
+        days = [today]
+    return [day for day in days if day]
 
 
 def _first_time(every: str, point: Point, now: datetime) -> Every | None:
