@@ -12,7 +12,7 @@ from handlers import delivery
 from handlers.messages import OutgoingMessage, SendError
 from handlers.office import Office
 from handlers.settings import Rates
-from storage import outbox, requests
+from storage import calls, outbox, requests
 from storage.tables import Kind, OutboxEntry, OutboxState, Priority
 
 LEASE = timedelta(seconds=60)
@@ -98,10 +98,14 @@ def is_stale(office: Office, entry: OutboxEntry) -> bool:
     """Its time is over, or its item moved on since it was written."""
     if entry.expires_at is not None and entry.expires_at <= office.now:
         return True
-    if entry.guard_version is None or entry.kind is not Kind.REQUEST:
+    if entry.guard_version is None or entry.kind not in GUARDED:
         return False
-    request = requests.by_id(office.session, entry.guard_id)
-    return request is None or request.version != entry.guard_version
+    item = GUARDED[entry.kind](office.session, entry.guard_id)
+    return item is None or item.version != entry.guard_version
+
+
+GUARDED = {Kind.REQUEST: requests.by_id, Kind.CALL: calls.by_id}
+"""Kinds of items whose words fall away with their state, and how such an item is found."""
 
 
 def held_until(office: Office, entry: OutboxEntry) -> datetime | None:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import asking, closing, dispatch, doubting, opening, reopening, say, taking, upward, withdrawing
+from handlers.call_table import CALL_EAGER, CALL_FREE, CALL_TOPICS
 from handlers.lifecycle import Act, may, note, transition
 from handlers.office import Turn
 from handlers.questions import answered, pending
+from handlers.replies import NO, YES, word
 from storage import phrases, requests
 from storage.tables import OpenQuestion, ServiceRequest, Status
 
-YES = frozenset({"是", "是的", "对", "对的", "好", "好的", "行", "可以", "嗯", "准", "要", "记"})
-NO = frozenset({"不是", "不", "不用", "不行", "不准", "不要", "不记"})
 RATED_UNSOLVED = 3
 
 
@@ -37,11 +37,6 @@ def free_words(turn: Turn) -> bool:
     if handled:
         answered(turn, question)
     return handled
-
-
-def word(turn: Turn) -> str:
-    """The short answer itself."""
-    return (turn.parse.args or turn.parse.own).strip(" 。.!！,，~")
 
 
 def _doubt(turn: Turn, question: OpenQuestion) -> bool:
@@ -151,8 +146,11 @@ TOPICS: dict[str, Answer] = {
     "place": _place,
     "relay": _relay,
     "merge": _merge,
+    **CALL_TOPICS,
 }
-FREE: dict[str, Answer] = {"place": _place, "relay": _relay}
+EAGER = CALL_EAGER
+"""Topics whose answer the rules may take for something else."""
+FREE: dict[str, Answer] = {**CALL_FREE, "place": _place, "relay": _relay}
 ACTS: dict[str, Callable[[Turn], None]] = {
     Act.ACCEPT: taking.accept,
     Act.RETURN: taking.decline,

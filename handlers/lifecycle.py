@@ -44,6 +44,8 @@ class Act(StrEnum):
     RETURN = "return"
     START = "start"
     POSTPONE = "postpone"
+    CALL_OUT = "call_out"
+    """Turned into a call for hands: paused until its result."""
     RESUME = "resume"
     FINISH = "finish"
     CONFIRM = "confirm"
@@ -95,6 +97,7 @@ RULES: dict[Act, Rule] = {
     Act.RETURN: _rule(WAITING | WORKING, S.TO_ASSIGN, W.ASSIGNEE, W.BOT),
     Act.START: _rule(WORKING | {S.POSTPONED, S.REFERRED}, S.IN_PROGRESS, W.ASSIGNEE, W.COMMUNITY),
     Act.POSTPONE: _rule(WORKING | {S.POSTPONED}, S.POSTPONED, W.ASSIGNEE, W.HEAD, W.BOT),
+    Act.CALL_OUT: _rule(WAITING | WORKING | {S.POSTPONED}, S.POSTPONED, *STAFF),
     Act.RESUME: _rule(frozenset({S.POSTPONED}), S.IN_PROGRESS, W.BOT, W.ASSIGNEE),
     Act.FINISH: _rule(WAITING | WORKING | {S.POSTPONED}, S.TO_CONFIRM, W.ASSIGNEE, W.HEAD, W.BOT),
     Act.CONFIRM: _rule(frozenset({S.TO_CONFIRM}), S.CLOSED, W.REPORTER, W.COSIGNER, W.BOT),

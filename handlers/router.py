@@ -23,6 +23,7 @@ from handlers import (
     voices,
     withdrawing,
 )  # fmt: skip
+from handlers.call_table import CALL_COMMANDS, CALL_INTENTS, in_other_words, may_concern, photo
 from handlers.errors import Forbidden, Refusal
 from handlers.messages import IncomingMessage, MessageType
 from handlers.office import Office, Turn
@@ -41,6 +42,7 @@ INTENTS: dict[Intent, Handler] = {
     Intent.URGE: asking.urge,
     Intent.WITHDRAW: withdrawing.withdraw,
     Intent.THANKS: talk.thanks,
+    **CALL_INTENTS,
 }
 
 COMMANDS: dict[str, Handler] = {
@@ -67,12 +69,13 @@ COMMANDS: dict[str, Handler] = {
     "report_for": behalf.report_for,
     "quiet": people.hush,
     "not_a_request": withdrawing.not_a_request,
+    **CALL_COMMANDS,
 }
 """Command → handler. Who may is decided by the lifecycle table and in the handler."""
 
 OTHER_TYPES: dict[MessageType, Handler] = {
     MessageType.RECALL: withdrawing.recalled,
-    MessageType.IMAGE: voices.photo,
+    MessageType.IMAGE: photo,
     MessageType.VOICE: voices.voice,
 }
 
@@ -97,6 +100,7 @@ def concerns(message: IncomingMessage, parse: Parse) -> bool:
         or parse.works
         or parse.quote is not None
         or message.quote is not None
+        or may_concern(parse)
     )
 
 
@@ -176,18 +180,23 @@ def _text(turn: Turn) -> None:
     elif parse.command is not None and parse.command in COMMANDS:
         talk.understood(turn)
         COMMANDS[parse.command](turn)
-    elif parse.agree and turn.room is not None and _joins_report(turn):
+    elif parse.agree and parse.intent is not Intent.JOIN and turn.room is not None and _joins_report(turn):
         talk.understood(turn)
     elif parse.intent in INTENTS:
         talk.understood(turn)
         INTENTS[parse.intent](turn)
+    elif in_other_words(turn):
+        talk.understood(turn)
     elif turn.room is None or parse.to_bot:
         _unrouted(turn)
 
 
 def _is_free_answer(turn: Turn) -> bool:
     """Words that are no command and no report may be the answer to an open question."""
-    return turn.parse.intent in (Intent.CHAT, Intent.QUESTION, Intent.THANKS) or turn.parse.command == "place"
+    if turn.parse.intent in (Intent.CHAT, Intent.QUESTION, Intent.THANKS) or turn.parse.command == "place":
+        return True
+    question = pending(turn, turn.sender)
+    return question is not None and question.topic in answers.EAGER
 
 
 def _short_answer(turn: Turn) -> None:

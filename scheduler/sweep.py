@@ -7,24 +7,27 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
-from handlers import due, lists
+from handlers import call_due, due, lists
 from handlers.office import Office
-from storage import requests, routines
+from storage import calls, requests, routines
 
 BATCH = 200
 
 
 def wake(office: Office) -> int:
-    """Do what is due at `office.now`, at most a batch of requests; tells how many were due."""
+    """Do what is due at `office.now`, at most a batch of requests and calls; tells how many were due."""
     woken = [*requests.due(office.session, office.now, BATCH)]
     for request in woken:
         due.wake(office, request)
-    return len(woken) + _routines(office)
+    gathering = calls.due(office.session, office.now, BATCH)
+    for call in gathering:
+        call_due.wake(office, call)
+    return len(woken) + len(gathering) + _routines(office)
 
 
 def next_due_at(session: Session) -> datetime | None:
     """When anything is next due."""
-    moments = [requests.next_due_at(session), routines.next_due_at(session)]
+    moments = [requests.next_due_at(session), calls.next_due_at(session), routines.next_due_at(session)]
     return min((moment for moment in moments if moment), default=None)
 
 

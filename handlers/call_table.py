@@ -1,0 +1,164 @@
+"""Calls in the routing tables: intents, commands, short and free answers — and numbers that may be a call's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers import (
+    asking,
+    call_ends,
+    call_resolve,
+    closing,
+    joining,
+    roster,
+    seats,
+    voices,
+    withdrawing,
+)
+from handlers import (
+    calls as putting_up,
+)
+from handlers.call_clocks import heads
+from handlers.office import Turn
+from handlers.replies import NO, YES, word
+from nlp.attendance import reads_as_leave, stated_no
+from nlp.model import Intent, Parse
+from nlp.signup import read_signup
+from storage import calls
+from storage.tables import CALL_ENDED, OpenQuestion, VolunteerCall
+
+Handler = Callable[[Turn], None]
+Answer = Callable[[Turn, OpenQuestion], bool]
+UNSURE = 0.75
+"""Up to this score chatter may still be a sign-up in other words."""
+
+
+def may_concern(parse: Parse) -> bool:
+    """Words that the rules take for chatter and that may be about coming to a call."""
+    if parse.intent is not Intent.CHAT or not parse.own:
+        return False
+    return reads_as_leave(parse.own) or _may_sign_up(parse)
+
+
+def _may_sign_up(parse: Parse) -> bool:
+    unsure = parse.score <= UNSURE and len(parse.own) <= 24
+    return unsure and (read_signup(parse.own) is not None or stated_no(parse.own) is not None)
+
+
+def in_other_words(turn: Turn) -> bool:
+    """我们家两个, 不去了: taken where a call recruits, or where the sender is in one; tells whether it was."""
+    if not may_concern(turn.parse):
+        return False
+    if reads_as_leave(turn.parse.own):
+        if turn.room is not None and not (
+            call_resolve.live_here(turn) or calls.joined_by(turn.session, turn.sender_id)
+        ):
+            return False
+        seats.leave(turn)
+        return True
+    if not call_resolve.live_here(turn) and call_resolve.named(turn) is None:
+        return False
+    joining.join(turn)
+    return True
+
+
+# --- numbers that may be a call's --------------------------------------------------------------------------------
+
+
+def _query(turn: Turn) -> None:
+    """查 3: a call's own state, or the request's."""
+    call = call_resolve.by_number(turn, call_resolve.stated(turn))
+    if call is None:
+        asking.query(turn)
+    else:
+        call_resolve.answer(turn, status_line(turn, call), "answer", call)
+
+
+def status_line(turn: Turn, call: VolunteerCall) -> str:
+    """What it is, when, and how many come."""
+    state, what = seats.state_name(call), roster.what(turn, call)
+    if call.status in CALL_ENDED:
+        result = f"{call.came}位, {call.area or ''}".rstrip(", ") + "。" if call.came else ""
+        return turn.text("call_status_ended", no=call.no, what=what, state=state, result=result)
+    need = f"(要{call.need}位)" if call.need else ""
+    when, count = roster.when(turn, call), heads(turn, call)
+    return turn.text("call_status", no=call.no, what=what, state=state, when=when, count=count, need=need)
+
+
+def _done(turn: Turn) -> None:
+    """完 3 for a call is 收工 3."""
+    if call_resolve.by_number(turn, turn.parse.no) is None:
+        closing.done(turn)
+    else:
+        call_ends.finish(turn)
+
+
+def _withdraw(turn: Turn) -> None:
+    """不用了 3 for a call is 取消 3."""
+    if call_resolve.by_number(turn, turn.parse.no) is None:
+        withdrawing.withdraw(turn)
+    else:
+        call_ends.cancel(turn)
+
+
+# --- answers to what was asked -----------------------------------------------------------------------------------
+
+
+def _hour(turn: Turn, question: OpenQuestion) -> bool:
+    call = calls.by_id(turn.session, question.item_id)
+    if turn.room is not None or call is None or call.status in CALL_ENDED or call.starts_at is not None:
+        return False
+    return putting_up.set_hour(turn, call)
+
+
+def _allow(turn: Turn, question: OpenQuestion) -> bool:
+    call = calls.by_id(turn.session, question.item_id)
+    said = word(turn)
+    if call is None or said not in YES | NO:
+        return False
+    putting_up.decide(turn, call, yes=said in YES)
+    return True
+
+
+def _seat(turn: Turn, question: OpenQuestion) -> bool:
+    said = word(turn)
+    return said in YES | NO and seats.seat_answer(turn, question, yes=said in YES)
+
+
+def _result(turn: Turn, question: OpenQuestion) -> bool:
+    """In private any words; in a group, where there is chatter, only what holds a number of people."""
+    people, _done = call_ends.read_result(turn.parse.own)
+    if turn.parse.intent is Intent.THANKS or (turn.room is not None and people is None):
+        return False
+    return call_ends.result_answer(turn, question)
+
+
+def photo(turn: Turn) -> None:
+    """A picture of a call's result, else one of a request."""
+    if not call_ends.photo(turn):
+        voices.photo(turn)
+
+
+CALL_INTENTS: dict[Intent, Handler] = {
+    Intent.CALL: putting_up.call,
+    Intent.JOIN: joining.join,
+    Intent.LEAVE: seats.leave,
+    Intent.DONE: _done,
+    Intent.WITHDRAW: _withdraw,
+}
+CALL_COMMANDS: dict[str, Handler] = {
+    "query": _query,
+    "cancel": call_ends.cancel,
+    "reschedule": call_ends.reschedule,
+    "finish": call_ends.finish,
+    "result": call_ends.result,
+    "attended": call_ends.attended,
+    "stop_series": putting_up.stop_series,
+    "authorise": putting_up.authorise,
+    "allow": putting_up.allow_command,
+    "call_from": call_ends.call_from,
+}
+CALL_TOPICS: dict[str, Answer] = {"call_hour": _hour, "call_allow": _allow, "call_seat": _seat, "call_result": _result}
+CALL_FREE: dict[str, Answer] = {"call_hour": _hour, "call_result": _result}
+CALL_EAGER: frozenset[str] = frozenset({"call_hour"})
+"""Topics whose answer (9点) the rules may take for something else."""

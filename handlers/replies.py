@@ -1,0 +1,13 @@
+"""Short answers: what counts as yes and no, and the bare word that was said."""
+
+from __future__ import annotations
+
+from handlers.office import Turn
+
+YES = frozenset({"是", "是的", "对", "对的", "好", "好的", "行", "可以", "嗯", "准", "要", "记"})
+NO = frozenset({"不是", "不", "不用", "不行", "不准", "不要", "不记"})
+
+
+def word(turn: Turn) -> str:
+    """The short answer itself."""
+    return (turn.parse.args or turn.parse.own).strip(" 。.!！,，~")
