@@ -62,7 +62,8 @@ def _wait_until_open(process: subprocess.Popen[bytes], port: int) -> None:
 async def say_and_wait(port: int, sayings: list[tuple[str, str, str, str]]) -> list[str]:
     """Say (id, who, chat, text) one after the other; returns the bot's texts heard until each was taken."""
     heard: list[str] = []
-    async with aiohttp.ClientSession() as session, session.ws_connect(f"http://127.0.0.1:{port}/talk") as line:
+    page = f"http://127.0.0.1:{port}"
+    async with aiohttp.ClientSession() as session, session.ws_connect(f"{page}/talk", origin=page) as line:
         await line.send_json({"type": "hello"})
         for message_id, who, chat, text in sayings:
             await line.send_json({"type": "say", "id": message_id, "as": who, "chat": chat, "text": text})
