@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -63,7 +63,7 @@ def _clock(settings: Settings, store: Store, transport: str) -> Clock:
     """The demo's clock never goes back behind what was said before a restart."""
     if settings.mode != "demo" or transport != "web":
         return SystemClock()
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     with store.read() as session:
         last = [moment for moment in (history.last_at(session), outbox.last_sent_at(session)) if moment]
     return ShiftedClock(max([timedelta(), *(moment - now for moment in last)]))
