@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import sender
-from handlers import enrol, people, router, say
+from handlers import binding, enrol, erasing, people, router, say
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage, SendError
 from handlers.office import Office, Turn, Understanding
 from handlers.settings import Settings
@@ -59,6 +59,8 @@ class Core:
         with self.store.write() as session:
             enrol.enrol(session, self.settings.directory, self.transport)
         with self._office(now) as office:
+            if gone := erasing.erase_again(office):
+                self.log("erased_again", people=gone)
             sweep.plan_routines(office)
 
     # --- receive ---------------------------------------------------------------------------------------------------
@@ -113,6 +115,7 @@ class Core:
         room = office.directory.room(message.transport, message.chat)
         if room is None:
             self.log("unknown_room", chat=message.chat)
+            binding.hear_unbound(office, message, parse)
             return False
         return router.concerns(message, parse) or router.is_awaited(office, message)
 

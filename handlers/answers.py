@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import asking, closing, dispatch, doubting, opening, reopening, say, taking, upward, withdrawing
+from handlers import (
+    asking,
+    closing,
+    dispatch,
+    doubting,
+    erasing,
+    opening,
+    rebinding,
+    reopening,
+    say,
+    taking,
+    upward,
+    withdrawing,
+)  # fmt: skip
 from handlers.call_table import CALL_EAGER, CALL_FREE, CALL_TOPICS
 from handlers.lifecycle import Act, may, note, transition
 from handlers.office import Turn
@@ -136,6 +149,21 @@ def _merge(turn: Turn, question: OpenQuestion) -> bool:
     return True
 
 
+def _same_person(turn: Turn, question: OpenQuestion) -> bool:
+    """换号以后还是她吗? — the admin's word, then the next question."""
+    if word(turn) not in YES | NO:
+        return False
+    rebinding.settle_question(turn, question, same=word(turn) in YES)
+    return True
+
+
+def _erase(turn: Turn, question: OpenQuestion) -> bool:
+    if word(turn) not in YES | NO:
+        return False
+    erasing.confirmed(turn, question, yes=word(turn) in YES)
+    return True
+
+
 Answer = Callable[[Turn, OpenQuestion], bool]
 TOPICS: dict[str, Answer] = {
     "doubt": _doubt,
@@ -147,6 +175,8 @@ TOPICS: dict[str, Answer] = {
     "relay": _relay,
     "merge": _merge,
     **CALL_TOPICS,
+    rebinding.TOPIC: _same_person,
+    erasing.TOPIC: _erase,
 }
 EAGER = CALL_EAGER
 """Topics whose answer the rules may take for something else."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from handlers.settings import DirectoryEntry, PersonEntry, PostEntry, UnitEntry
-from storage import rows
+from storage import rows, tombstones
 from storage.tables import Account, Community, Person, Post, Room, Skill, Unit
 
 COMMUNITY_KIND = "社区"
@@ -26,10 +26,9 @@ def enrol(session: Session, directory: DirectoryEntry, transport: str) -> None:
             found = rows.find(session, Room, transport=transport, chat=room.name)
             found = found or Room(community_id=0, unit_id=0, transport=transport, chat=room.name, name=room.name)
             rows.put(session, found, community_id=unit.community_id, unit_id=unit.id, name=room.name)
-    people = {
-        _handle(entry): _person(session, entry, units, transport, place) for place, entry in enumerate(directory.people)
-    }
-    for entry in directory.people:
+    entries = list(_still_here(session, directory))
+    people = {_handle(entry): _person(session, entry, units, transport, place) for place, entry in enumerate(entries)}
+    for entry in entries:
         _posts(session, entry, people[_handle(entry)], units, people)
 
 
@@ -71,6 +70,13 @@ def _community(session: Session, entry: UnitEntry) -> Community:
     return rows.put(session, found, name=entry.name)
 
 
+def _still_here(session: Session, directory: DirectoryEntry) -> Iterator[PersonEntry]:
+    """Everybody in the configuration except who had themselves erased."""
+    for entry in directory.people:
+        if tombstones.erased_at(session, tombstones.DIRECTORY, _handle(entry)) is None:
+            yield entry
+
+
 def _handle(entry: PersonEntry) -> str:
     return entry.account or entry.name
 
@@ -79,14 +85,12 @@ def _person(session: Session, entry: PersonEntry, units: dict[str, Unit], transp
     account = rows.find(session, Account, transport=transport, account_id=_handle(entry))
     person = session.get(Person, account.person_id) if account else None
     person = (
-        person or rows.find(session, Person, name=entry.name, listed=True) or Person(community_id=0, name=entry.name)
+        person or rows.find(session, Person, key=_handle(entry), listed=True) or Person(community_id=0, name=entry.name)
     )
-    if person.erased_at is not None:
-        return person
     home = _home(entry, units)
     community = (home or next(iter(units.values()))).community_id
     rows.put(
-        session, person, name=entry.name, listed=True, position=position, household=entry.household,
+        session, person, name=entry.name, key=_handle(entry), listed=True, position=position, household=entry.household,
         unit_id=home.id if home else None, community_id=community, aliases=list(entry.alias),
         birth_year=entry.birth_year, lives_alone=entry.lives_alone,
     )  # fmt: skip
@@ -113,8 +117,6 @@ def _posts(
     session: Session, entry: PersonEntry, person: Person, units: dict[str, Unit], people: dict[str, Person]
 ) -> None:
     """The posts of the configuration replace those the person had."""
-    if person.erased_at is not None:
-        return
     rows.drop_all(session, Post, person_id=person.id)
     for post in entry.posts:
         deputy = people.get(post.deputy) if post.deputy else None

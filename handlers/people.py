@@ -25,6 +25,7 @@ def sender_of(office: Office, message: IncomingMessage, room: Room | None) -> Pe
     if person is None:
         person = _newcomer(office, message, room)
     _note_private_word(office, message)
+    _note_alias(office, message)
     return person
 
 
@@ -39,7 +40,11 @@ def _newcomer(office: Office, message: IncomingMessage, room: Room | None) -> Pe
     )
     directory.add(office.session, office.directory, person)
     account = Account(
-        person_id=person.id or 0, transport=message.transport, account_id=message.sender, nickname=message.nickname
+        person_id=person.id or 0,
+        transport=message.transport,
+        account_id=message.sender,
+        nickname=message.nickname,
+        since=office.now,
     )
     directory.add(office.session, office.directory, account)
     return person
@@ -50,6 +55,13 @@ def _note_private_word(office: Office, message: IncomingMessage) -> None:
     account = office.directory.accounts.get((message.transport, message.sender))
     if account is not None and not message.group and not account.reachable:
         directory.change(office.session, account, reachable=True)
+
+
+def _note_alias(office: Office, message: IncomingMessage) -> None:
+    """The name shown in the group today: by it somebody is found again after a change of ids."""
+    account = office.directory.accounts.get((office.transport, message.sender))
+    if account is not None and message.group and message.nickname not in ("", account.nickname):
+        directory.change(office.session, account, nickname=message.nickname)
 
 
 def is_stranger(person: Person) -> bool:

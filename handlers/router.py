@@ -10,7 +10,10 @@ from handlers import (
     answers,
     asking,
     behalf,
+    binding,
+    checking_in,
     closing,
+    erasing,
     lists,
     opening,
     people,
@@ -30,6 +33,7 @@ from handlers.office import Office, Turn
 from handlers.questions import pending
 from nlp.model import Intent, Parse
 from storage import questions
+from storage.tables import OpenQuestion
 
 Handler = Callable[[Turn], None]
 
@@ -70,6 +74,9 @@ COMMANDS: dict[str, Handler] = {
     "quiet": people.hush,
     "not_a_request": withdrawing.not_a_request,
     **CALL_COMMANDS,
+    "checkin": checking_in.check_in,
+    "bind": binding.bind,
+    "erase_me": erasing.erase_command,
 }
 """Command → handler. Who may is decided by the lifecycle table and in the handler."""
 
@@ -157,13 +164,31 @@ def _route(turn: Turn) -> None:
     _text(turn)
 
 
+FROM_STRANGERS = frozenset({"checkin", "bind", "erase_me"})
+"""What is heard from somebody who has not said yet where they live."""
+
+
 def _stranger(turn: Turn) -> None:
     question = pending(turn, turn.sender, "who")
+    if turn.parse.command in FROM_STRANGERS or pending(turn, turn.sender, erasing.TOPIC):
+        _text(turn)
+        _first_words(turn, question)
+        return
     place = turn.parse.place
     if question is None or place is None or not place.building:
         people.ask_who(turn)
         return
-    first = people.settle_in(turn, place, question)
+    _read_first(turn, people.settle_in(turn, place, question))
+
+
+def _first_words(turn: Turn, question: OpenQuestion | None) -> None:
+    """Whoever has just checked in is answered what they had said first."""
+    if question is not None and not people.is_stranger(turn.sender):
+        turn.session.delete(question)
+        _read_first(turn, str(question.options[0]) if question.options else "")
+
+
+def _read_first(turn: Turn, first: str) -> None:
     turn.parse = turn.reader.read(first, at=turn.message.at, chat="private", role="resident")
     if turn.parse.intent is not Intent.CHAT:
         _text(turn)

@@ -234,4 +234,6 @@ class Settings(Values):
     texts: dict[str, str] = {}
     """Texts that a community rewrites, by their name in `handlers/texts.py`."""
     known_bots: tuple[str, ...] = ()
+    inviters: tuple[str, ...] = ()
+    """Account ids whose invitations into a group are accepted besides those of people with a post."""
     admin_contact: str = "社区居委会"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Absence, Account, Authorisation, Community, Person, Post, Role, Room, Skill, Unit
@@ -151,6 +151,11 @@ def change(session: Session, row: Room | Person | Account, **values: Any) -> Non
     session.execute(update(table).where(col(table.id) == row.id).values(**values))
     for name, value in values.items():
         setattr(row, name, value)
+
+
+def cut(session: Session, account: Account) -> None:
+    """Take an account away from its person; the snapshot must be read again."""
+    session.execute(delete(Account).where(col(Account.id) == account.id))
 
 
 def end_leave(session: Session, person_id: int, now: datetime) -> None:

@@ -10,9 +10,11 @@ from sqlmodel import Session, col, select
 from storage.tables import Invitation, WebSession
 
 
-def invite(session: Session, account: str, code_hash: str, now: datetime, until: datetime) -> None:
+def invite(
+    session: Session, account: str, code_hash: str, now: datetime, until: datetime, *, again: bool = False
+) -> None:
     """Keep an invitation."""
-    session.add(Invitation(account=account, code_hash=code_hash, created_at=now, until=until))
+    session.add(Invitation(account=account, code_hash=code_hash, created_at=now, until=until, again=again))
 
 
 def use(session: Session, code_hash: str, now: datetime) -> str | None:

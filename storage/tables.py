@@ -693,7 +693,7 @@ class PendingRoom(SQLModel, table=True):
 
 
 class Tombstone(SQLModel, table=True):
-    """Somebody who had themselves erased: only a hash of the account, so that an older backup cannot bring them back."""
+    """Somebody who was erased: only a hash of the account, so that an older backup cannot bring them back."""
 
     hash: str = Field(primary_key=True)
     at: datetime = moment()

@@ -23,7 +23,7 @@ def hash_of(transport: str, account_id: str) -> str:
 
 
 def put(session: Session, transport: str, account_id: str, now: datetime) -> None:
-    """This account was erased now."""
+    """Note that an account was erased now."""
     session.merge(Tombstone(hash=hash_of(transport, account_id), at=now))
     session.flush()
 
@@ -57,7 +57,6 @@ def _read(path: Path) -> list[tuple[str, str]]:
 
 
 def _write(target: sqlite3.Connection, stones: Iterable[tuple[str, str]]) -> None:
-    target.execute("CREATE TABLE IF NOT EXISTS tombstone (hash VARCHAR NOT NULL PRIMARY KEY, at DATETIME NOT NULL)")
     target.executemany(
         "INSERT INTO tombstone (hash, at) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET at = max(at, excluded.at)",
         stones,

@@ -1,38 +1,12 @@
-"""Personal ways in: a code that is usable once and has an end, as it is or inside a link."""
+"""Invitations as links to the page."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from datetime import datetime, timedelta
+from handlers.invitations import LENGTH, LETTERS, VALID, hashed, make_invitation, plain_code
 
-from sqlmodel import Session
-
-from storage import invitations as queries
-
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without those that are mistaken for each other on paper."""
-LENGTH = 12
-VALID = timedelta(days=7)
-
-
-def make_invitation(session: Session, account: str, now: datetime, valid: timedelta = VALID) -> str:
-    """A code for that account (a person's name, or the account given in the directory), such as 7KQM-2WXA-PB9D."""
-    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-    queries.invite(session, account, hashed(plain_code(code)), now, now + valid)
-    return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
+__all__ = ["LENGTH", "LETTERS", "VALID", "hashed", "invitation_link", "make_invitation", "plain_code"]
 
 
 def invitation_link(address: str, code: str) -> str:
     """The code as a link to the page at `address`. It stands behind the #, which no log on the way ever sees."""
     return f"{address.rstrip('/')}/#in={code}"
-
-
-def plain_code(typed: str) -> str:
-    """A code as people type it, without dashes, spaces and small letters."""
-    return "".join(letter for letter in typed.upper() if letter in LETTERS)
-
-
-def hashed(secret: str) -> str:
-    """What is stored of a code or a token; both are random enough for a plain hash."""
-    return hashlib.sha256(secret.encode()).hexdigest()
