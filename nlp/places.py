@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from nlp.addresses import is_address, read_address
@@ -13,6 +14,8 @@ from nlp.numbers import NUMERALS, read_number
 from nlp.spots import find_spot
 
 LONGEST: Final = 4_000
+MOST: Final = 40
+"""Numbers, and public spots, that are read in one text; what follows is let be."""
 
 
 def read_place(text: str, *, spots: Collection[str] = ()) -> Place | None:
@@ -57,10 +60,10 @@ class _Part:
 
 def _parts(text: str, spots: Collection[str]) -> Iterator[_Part]:
     """Numbers with what they count, and public spots, in the order of the text."""
-    doors = list(_doors(text)) if _HAS_NUMBER.search(text) else []
+    doors = list(islice(_doors(text), MOST)) if _HAS_NUMBER.search(text) else []
     at = 0
     named: list[_Part] = []
-    while spot := find_spot(text, at, spots=spots):
+    while len(named) < MOST and (spot := find_spot(text, at, spots=spots)):
         at = _end_of_door(doors, spot) or spot.end()
         if at == spot.end():
             named.append(_Part(spot.start(), spot.end(), (("spot", spot[0]),)))
@@ -154,7 +157,7 @@ _ONE: Final = frozenset(
 
 def _doors(text: str) -> Iterator[_Part]:
     at = 0
-    dashed = [part for match in _DASHED.finditer(text) if (part := _dashed(match))]
+    dashed = [part for match in islice(_DASHED.finditer(text), MOST) if (part := _dashed(match))]
     taken = [(part.start, part.end) for part in dashed]
     yield from dashed
     while match := _FORMS.search(text, at):

@@ -57,7 +57,7 @@ def _whole_year(text: str, at: int, context: Context) -> tuple[Days, int] | None
 
 # ---- the tables: longer readings stand before those they begin with
 
-_WHICH: Final = r"(?P<which>上+|下+|这|本|今|当)?(?:一)?个?"
+_WHICH: Final = r"(?P<which>上{1,3}|下{1,3}|这|本|今|当)?(?:一)?个?"
 _WEEK: Final = r"(?:周|星期|礼拜)"
 _NAMED: Final = (
     r"(?P<word>大前|大后|前|昨|寻|琴|今|当|即|明|听|翌|次|后)"
@@ -98,7 +98,11 @@ _OF_A_YEAR_TABLE: Final[tuple[tuple[str, str, Reckon], ...]] = (
         rf"{_M}(?P<day>\d{{1,2}}|{_HAN})(?:\s?(?:日|号)(?![楼栋线])|(?![\d个.:点月]|[周时分人块元次]))",
         dates.date_said,
     ),
-    (_LEADING, rf"(?P<which>上+|下+|这|本|今|当)个?月的?\s?(?P<day>{SMALL}){_DAY_WORD}", dates.day_of_relative_month),
+    (
+        _LEADING,
+        rf"(?P<which>上{{1,3}}|下{{1,3}}|这|本|今|当)个?月的?\s?(?P<day>{SMALL}){_DAY_WORD}",
+        dates.day_of_relative_month,
+    ),
     (_NUMBER, rf"(?<![户人每]){_M}月?(?P<part>初|上旬|中旬|下旬|底|末)?(?!\s?\d{{1,2}}[日号])", periods.month),
     (holidays.BEGINNINGS, holidays.NAMES, dates.holiday),
     (_NUMBER + "第首", r"第?(?P<number>[一二三四首1-4])个?季度(?P<part>初|末|底)?", periods.quarter),
@@ -114,11 +118,11 @@ _ALONE_TABLE: Final[tuple[tuple[str, str, Reckon], ...]] = (
     ("年上下前后暑", r"(?P<part>年[初底末终]|[上下前后]个?半年|暑假)", periods.part_of_year),
     (
         _LEADING,
-        r"(?P<which>上+|下+|这|本|今|当)一?个?月份?的?月?(?P<part>初|上旬|中旬|下旬|底|末)?(?![亮球饼季嫂考])",
+        r"(?P<which>上{1,3}|下{1,3}|这|本|今|当)一?个?月份?的?月?(?P<part>初|上旬|中旬|下旬|底|末)?(?![亮球饼季嫂考])",
         periods.this_month,
     ),
     ("月这", r"(?<![个\d一二三四五六七八九十])(?P<which>这)?月(?P<part>初|底|末)", periods.this_month),
-    (_LEADING, r"(?P<which>上+|下+|这|本)个?季度(?P<part>初|末|底)?", periods.this_quarter),
+    (_LEADING, r"(?P<which>上{1,3}|下{1,3}|这|本)个?季度(?P<part>初|末|底)?", periods.this_quarter),
     ("上下", r"(?P<half>[上下])半个?月", periods.half_month),
     ("上下", r"(?P<half>[上下])半个?(?:周|星期)", periods.half_week),
     (
@@ -133,7 +137,11 @@ _ALONE_TABLE: Final[tuple[tuple[str, str, Reckon], ...]] = (
         dates.weekday,
     ),
     (_LEADING + "一个周星礼双", rf"{_WHICH}(?:{_WEEK}末|双休日)", periods.weekend),
-    (_LEADING, rf"(?P<which>上+|下+|这|本|今|当)一?个?{_WEEK}(?![一二三四五六日天末到围边岁年\d])", periods.week),
+    (
+        _LEADING,
+        rf"(?P<which>上{{1,3}}|下{{1,3}}|这|本|今|当)一?个?{_WEEK}(?![一二三四五六日天末到围边岁年\d])",
+        periods.week,
+    ),
     ("明今", r"(?P<word>明后|今明)(?:两?[天日])", periods.two_days),
     ("大前昨寻琴今当即明听翌次后第", _NAMED, dates.named_day),
     (_NUMBER, rf"(?<![第逾满达近月\d#A-Za-z初十/.-])(?P<day>{SMALL}){_DAY_WORD}", dates.day_of_month),

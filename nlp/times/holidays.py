@@ -33,7 +33,7 @@ FULL: Final = "|".join(sorted(_FULL, key=len, reverse=True))
 BEGINNINGS: Final = "".join(sorted({name[0] for name in _TABLE} | set("五八国世")))
 """The characters that the name of such a day begins with."""
 NAMES: Final = (
-    rf"(?:(?:五一|国际|八一|世界)*(?P<holiday>{FULL})(?!.?[路街巷村苑小])(?:节|假期|长假)?|"
+    rf"(?:(?:五一|国际|八一|世界){{0,2}}(?P<holiday>{FULL})(?!.?[路街巷村苑小])(?:节|假期|长假)?|"
     r"(?<![零〇一二三四五六七八九十百千\d第周期拜星初])(?P<short>三八|五一|五四|六一|七一|八一|十一)"
     r"(?:节|国庆)?(?:假期|长假|小长假)?(?=$|[\s,，。!！放前后回去出期那这当节假上下早晚要准社慰活摊联在我大搞团])(?!上下|大[于约]|[下上]都))"
 )

@@ -183,9 +183,10 @@ def _ahead(step: _Step, way: str, now: datetime) -> Length | None:
     if step.unit in _SECONDS:
         first_moment, end = _next_full(step.unit, now), step.moment(now, 1)
         return Length(start=first_moment, end=end) if end else None
-    if step.unit in ("周", "星期", "礼拜"):
-        first = spans.plus_days(spans.monday(now.date()), 7)
-    else:
-        first = spans.plus_days(now.date(), 1)
+    first = (
+        spans.plus_days(spans.monday(now.date()), 7)
+        if step.unit in ("周", "星期", "礼拜")
+        else spans.plus_days(now.date(), 1)
+    )
     last = step.day(now.date(), 1)
     return Length(days=Days(first, max(first, last), vague=True)) if first and last else None
