@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from bot import sender
 from handlers import binding, enrol, erasing, people, router, say
@@ -27,6 +28,7 @@ from storage.tables import Role, Room
 
 Deliver = Callable[[OutgoingMessage], str | None]
 Log = Callable[..., None]
+T = TypeVar("T")
 LONGEST_TEXT = 2000
 
 
@@ -140,6 +142,13 @@ class Core:
         person = office.directory.person_of(message.transport, message.sender)
         if person is not None and not message.group:
             say.to_person(office, person, office.text("broken"), "error", step=message.id, at_night=True)
+
+    # --- what happens beside messages ------------------------------------------------------------------------------
+
+    def do(self, act: Callable[[Office], T], now: datetime) -> T:
+        """Something that is no message, in one transaction: a room entered, a friend, the night's tidying up."""
+        with self._office(now) as office:
+            return act(office)
 
     # --- wake ------------------------------------------------------------------------------------------------------
 

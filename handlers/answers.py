@@ -41,10 +41,15 @@ def by_word(turn: Turn) -> bool:
     return handled
 
 
+def _asked_here(turn: Turn, question: OpenQuestion) -> bool:
+    """What was asked in private is not answered by a remark in a group."""
+    return turn.room is None or question.room_id == turn.room.id
+
+
 def free_words(turn: Turn) -> bool:
     """Take free words as the answer to a question that wants any: a place, or what was asked through the bot."""
     question = pending(turn, turn.sender)
-    if question is None or question.topic not in FREE:
+    if question is None or question.topic not in FREE or not _asked_here(turn, question):
         return False
     handled = FREE[question.topic](turn, question)
     if handled:
@@ -153,7 +158,9 @@ def _same_person(turn: Turn, question: OpenQuestion) -> bool:
     """换号以后还是她吗? — the admin's word, then the next question."""
     if word(turn) not in YES | NO:
         return False
-    rebinding.settle_question(turn, question, same=word(turn) in YES)
+    said = rebinding.settle_question(turn, question, same=word(turn) in YES)
+    say.answer_privately(turn, said, "answer")
+    rebinding.ask_next(turn, turn.sender)
     return True
 
 
@@ -161,6 +168,18 @@ def _erase(turn: Turn, question: OpenQuestion) -> bool:
     if word(turn) not in YES | NO:
         return False
     erasing.confirmed(turn, question, yes=word(turn) in YES)
+    return True
+
+
+def _rest(turn: Turn, question: OpenQuestion) -> bool:
+    """退 12 — 为什么退? — 没有梯子: the words complete what was begun."""
+    request = _request(turn, question)
+    if request is None:
+        return False
+    act, said = question.options
+    turn.parse = replace(turn.parse, no=request.no, args=f"{said} {turn.parse.own}".strip())
+    answered(turn, question)
+    ACTS[act](turn)
     return True
 
 
@@ -173,6 +192,7 @@ TOPICS: dict[str, Answer] = {
     "propose": _propose,
     "place": _place,
     "relay": _relay,
+    "rest": _rest,
     "merge": _merge,
     **CALL_TOPICS,
     rebinding.TOPIC: _same_person,
@@ -180,7 +200,9 @@ TOPICS: dict[str, Answer] = {
 }
 EAGER = CALL_EAGER
 """Topics whose answer the rules may take for something else."""
-FREE: dict[str, Answer] = {**CALL_FREE, "place": _place, "relay": _relay}
+PATIENT = frozenset({"relay", "rest"})
+"""Topics whose answer is taken as such unless the words are certainly something else."""
+FREE: dict[str, Answer] = {**CALL_FREE, "place": _place, "relay": _relay, "rest": _rest}
 ACTS: dict[str, Callable[[Turn], None]] = {
     Act.ACCEPT: taking.accept,
     Act.RETURN: taking.decline,

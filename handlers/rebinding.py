@@ -173,9 +173,14 @@ def _account(office: Office, question: OpenQuestion) -> Account | None:
     return next((one for one in office.directory.accounts.values() if one.id == question.item_id), None)
 
 
-def settle_question(office: Office, question: OpenQuestion, *, same: bool) -> None:
-    """The admin said 是 or 不是."""
+def settle_question(office: Office, question: OpenQuestion, *, same: bool) -> str:
+    """The admin said 是 or 不是; returns the sentence that says what follows from it, and asks about the next."""
     account = _account(office, question)
-    taken = office.directory.accounts.get((office.transport, str(question.options[0])))
-    if same and account is not None and taken is None:
-        readdress(office, account, str(question.options[0]))
+    new_id = str(question.options[0])
+    name = office.directory.people[account.person_id].name if account else ""
+    if same and account is not None and (office.transport, new_id) not in office.directory.accounts:
+        readdress(office, account, new_id)
+    question.until = office.now
+    office.session.add(question)
+    office.session.flush()
+    return office.text("same_person_yes" if same else "same_person_no", name=name)
