@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from nlp.calls import read_bring, read_need, read_task
 from nlp.commands import Command, read_command
-from nlp.features import AGAINST, Setting, features
+from nlp.features import Setting, features
 from nlp.jielong import read_jielong
 from nlp.matter import Matter, read_matter
 from nlp.model import Attendee, Category, Intent, Parse, Place, Quote, Urgency, When
@@ -29,10 +29,16 @@ CERTAIN = 0.8
 """From this score on the bot opens a request by itself."""
 DOUBTFUL = 0.5
 """From this score on a message may be a request."""
-_DANGER_ENOUGH = 0.3
+DANGER_ENOUGH = 0.3
 """So much of a chance is enough where somebody may be hurt,"""
-_DANGER_UNDOUBTED = 0.1
-"""and so little where nothing speaks of jokes, the past or another place."""
+DANGER_UNDOUBTED = 0.1
+"""and so little where it is said to be here and nothing speaks of jokes, the past or another place."""
+NAMELESS = 0.85
+"""What a wish needs that names neither a known matter nor this neighbourhood."""
+_HERE = frozenset(
+    ("has.placed", "has.spotted", "context.common_place", "context.officials", "context.quick", "has.to_bot",
+     "chat.private", "has.exclamation", "has.mentions")
+)  # fmt: skip
 _FOR_TIME = frozenset({Intent.REQUEST, Intent.CALL, Intent.ACCEPT, Intent.URGE, Intent.NOTICE})
 
 
@@ -120,7 +126,7 @@ class Reader:
         place, when = read_place(heard.own, spots=self._spots), read_when(heard.own, heard.at)
         facts = features(signs.text, signs, matter, _seen(heard.setting, place, when))
         shares = self._scales.weigh(facts)
-        intent = _decide(shares, matter, signs)
+        intent = _decide(shares, matter, facts)
         score = _score(shares, intent, matter)
         parse = replace(
             _blank(heard),
@@ -247,11 +253,21 @@ def _seen(setting: Setting, place: Place | None, when: When | None) -> Setting:
     return replace(setting, placed=numbered, spotted=spotted, timed=when is not None)
 
 
-def _decide(shares: dict[str, float], matter: Matter, signs: Signs) -> Intent:
-    enough = _DANGER_ENOUGH if any(name in signs for name in AGAINST) else _DANGER_UNDOUBTED
-    if matter.hazard and shares[Intent.REQUEST] >= enough:
+def _decide(shares: dict[str, float], matter: Matter, facts: Collection[str]) -> Intent:
+    request = shares[Intent.REQUEST]
+    if matter.hazard and request >= _enough_for_danger(facts):
         return Intent.REQUEST
+    if request < _enough(matter, facts):
+        shares = {intent: share for intent, share in shares.items() if intent != Intent.REQUEST}
     return Intent(max(shares, key=lambda intent: shares[intent]))
+
+
+def _enough_for_danger(facts: Collection[str]) -> float:
+    return DANGER_UNDOUBTED if "against.0" in facts and not _HERE.isdisjoint(facts) else DANGER_ENOUGH
+
+
+def _enough(matter: Matter, facts: Collection[str]) -> float:
+    return DOUBTFUL if matter.level != "none" or not _HERE.isdisjoint(facts) else NAMELESS
 
 
 def _score(shares: dict[str, float], intent: Intent, matter: Matter) -> float:

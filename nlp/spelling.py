@@ -67,8 +67,11 @@ def _difference(word: str, said: str) -> int:
 
 
 def _distinctive(word: str, said: str) -> bool:
-    """In a word of two, neither the right nor the wrong character said is one that stands alone all the time."""
-    return len(word) > 2 or _COMMON.isdisjoint(said)
+    """In a short word no character said is one that stands alone all the time: in a word of three, not the wrong one."""
+    if len(word) > 3:
+        return True
+    judged = said if len(word) == 2 else (b for a, b in zip(word, said, strict=True) if a != b)
+    return _COMMON.isdisjoint(judged)
 
 
 def _single_characters(text: str) -> set[int]:
