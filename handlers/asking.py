@@ -11,7 +11,7 @@ from handlers.office import Turn
 from handlers.questions import ask
 from handlers.worktime import Offset
 from storage import requests
-from storage.tables import ENDED, OpenQuestion, ServiceRequest, Status
+from storage.tables import ENDED, OpenQuestion, Room, ServiceRequest, Status
 
 URGE_COUNTS_AFTER = Offset.read("4wh")
 SINCE_ACTS = (Act.OPEN, Act.ADMIT, Act.ASSIGN, Act.ACCEPT, Act.REOPEN, Act.START, Act.POSTPONE, Act.FINISH)
@@ -128,13 +128,14 @@ def ask_reporter(turn: Turn) -> None:
     reporter = turn.directory.people[request.reporter_id]
     note(turn, Act.ASK, request, turn.sender, before=request.status, message_id=turn.message.id, detail=words)
     text = turn.text("asked", no=request.no, by=holders.spoken_name(turn, turn.sender), words=turn.masked(words))
+    room = None
     if not say.to_person(turn, reporter, text, "ask", about=request, step=f"ask{turn.message.id}"):
-        _ask_in_group(turn, request, text)
-    ask(turn, reporter, "relay", item_id=request.id, options=[turn.sender_id], stands=ANSWER_STANDS)
+        room = _ask_in_group(turn, request, text)
+    ask(turn, reporter, "relay", item_id=request.id, options=[turn.sender_id], room=room, stands=ANSWER_STANDS)
     say.answer_privately(turn, turn.text("asked_you"), "status", about=request)
 
 
-def _ask_in_group(turn: Turn, request: ServiceRequest, text: str) -> None:
+def _ask_in_group(turn: Turn, request: ServiceRequest, text: str) -> Room | None:
     room = report_back.room_of(turn, request)
     reporter = turn.directory.people[request.reporter_id]
     if room is not None:
@@ -147,6 +148,7 @@ def _ask_in_group(turn: Turn, request: ServiceRequest, text: str) -> None:
             step=f"ask{turn.message.id}",
             mentions=[reporter],
         )
+    return room
 
 
 def relay_answer(turn: Turn, question: OpenQuestion) -> bool:

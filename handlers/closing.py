@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import (
@@ -18,7 +19,7 @@ from handlers import (
 from handlers.lifecycle import Act, Who, note, standing, transition
 from handlers.office import Office, Turn
 from handlers.questions import ask
-from nlp.model import Category, Urgency
+from nlp.model import Category, Parse, Urgency
 from storage import outbox, requests
 from storage.tables import (
     Kind,
@@ -30,6 +31,7 @@ from storage.tables import (
 
 NEVER_BY_SILENCE = (Urgency.DANGER, Urgency.DISPUTE)
 HOUSEHOLDS_CLOSE = 2
+LOOK_IN = timedelta(days=30)
 TALKS = frozenset({Category.DISPUTE, Category.POLICY, Category.CARE})
 """What nobody takes a picture of."""
 
@@ -41,9 +43,28 @@ def done(turn: Turn) -> None:
     head_of = resolve.in_my_care(turn) if turn.parse.no is not None else []
     request = resolve.item(turn, _act_for(turn, worked_on), [*worked_on, *reported, *head_of])
     if request is None:
-        _heard_from_neighbour(turn)
+        _nothing_open(turn, worked_on)
         return
     _done_by(turn, request, standing(turn, request, turn.sender))
+
+
+GOOD = re.compile(r"(已经|都|现在)?(好|可以|行|弄好|搞定|解决|正常|没问题|没事)(了|啦|咯|喽)+")
+"""Words that say that it is good now, where somebody was asked."""
+
+
+def sounds_good(parse: Parse) -> bool:
+    """好了, 可以了, 好了谢谢: a word about what was done, if anything was."""
+    said = parse.own.translate(NO_MARKS).partition("谢")[0]
+    return len(said) < LONGEST_WORD and GOOD.fullmatch(said) is not None
+
+
+LONGEST_WORD = 12
+NO_MARKS = str.maketrans("", "", " ,，。.!！~～")
+
+
+def awaits_word(turn: Turn) -> bool:
+    """Whether something the sender reported or signed waits for a word."""
+    return any(one.status is Status.TO_CONFIRM for one in resolve.mine_reported(turn))
 
 
 def _act_for(turn: Turn, worked_on: Sequence[ServiceRequest]) -> Act:
@@ -67,9 +88,19 @@ def _done_by(turn: Turn, request: ServiceRequest, who: set[Who]) -> None:
         ask_reporter(turn, request)
 
 
+def _nothing_open(turn: Turn, worked_on: Sequence[ServiceRequest]) -> None:
+    """Nothing it can be: said already, or a neighbour's word."""
+    waiting = [one for one in worked_on if one.status is Status.TO_CONFIRM]
+    if turn.room is None and len(waiting) == 1 and not turn.answers:
+        say.answer_privately(turn, turn.text("done_waiting", no=waiting[0].no), "answer", about=waiting[0])
+    else:
+        _heard_from_neighbour(turn)
+
+
 def _already_done(turn: Turn, request: ServiceRequest) -> None:
     if turn.room is None:
-        say.answer_privately(turn, turn.text("closed_by", no=request.no), "status", about=request)
+        name = "done_waiting" if request.status is Status.TO_CONFIRM else "closed_by"
+        say.answer_privately(turn, turn.text(name, no=request.no), "status", about=request)
 
 
 def finish(turn: Turn, request: ServiceRequest) -> None:
@@ -123,6 +154,19 @@ def close(office: Office, act: Act, request: ServiceRequest, actor: Person | Non
     """Close it, keeping what an undo within 24 h restores."""
     before = remembered(request)
     transition(office, act, request, actor, closed_at=office.now, before=before, detail=detail)
+    if request.urgency == Urgency.DISPUTE:
+        _look_in_later(office, request)
+
+
+def _look_in_later(office: Office, request: ServiceRequest) -> None:
+    """A month after a dispute was settled the mediator looks in; falls away when it is opened again."""
+    mediator = holders.mediator_of(office, request.unit_id)
+    if mediator is not None:
+        name = holders.spoken_name(office, office.directory.people[request.reporter_id])
+        say.to_person(
+            office, mediator, office.text("look_in", no=request.no, name=name), "remind", about=request,
+            step="look_in", guarded=True, not_before=office.calendar.next_working(office.now + LOOK_IN),
+        )  # fmt: skip
 
 
 def remembered(request: ServiceRequest) -> dict[str, Any]:

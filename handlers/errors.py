@@ -18,6 +18,11 @@ class Missing(Refusal):
 
     why = "ask"
 
+    def __init__(self, text: str, *, item_id: int | None = None, act: str | None = None, said: str = "") -> None:
+        """With `act` and `item_id` the next words in private complete it; `said` is what was there already."""
+        super().__init__(text)
+        self.item_id, self.act, self.said = item_id, act, said
+
 
 class Forbidden(Refusal):
     """Asked by someone who may not: answered in private if they can be reached, else not at all."""

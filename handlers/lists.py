@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from handlers import describe, holders, resolve, say
 from handlers.office import Office, Turn
+from handlers.worktime import Offset
 from nlp.model import Urgency
 from storage import requests
 from storage.tables import Person, Role, ServiceRequest, Status
 
 OLD = timedelta(days=30)
 MONDAY = 0
+STUCK_AFTER = Offset.read("3wd")
 LONGEST = 15
 CLASS_ORDER = (Urgency.DANGER, Urgency.URGENT, Urgency.DISPUTE, Urgency.SMALL, Urgency.HARD, Urgency.BIG)
 MANY_HOUSEHOLDS = 3
@@ -51,13 +53,20 @@ def _stands(office: Office, request: ServiceRequest) -> bool:
 
 
 def _readers(office: Office, request: ServiceRequest) -> list[Person]:
-    """Its owner, and the building's head."""
+    """Its owner, the building's head, and the admin for what is stuck."""
     owner = office.directory.people.get(request.owner_id or 0)
     people = [holders.reached(office, owner)] if owner else []
     head = holders.head_of(office, request.unit_id)
-    if head is not None and head not in people:
-        people.append(head)
+    admin = holders.admin_of(office, request.unit_id) if _is_stuck_big(office, request) else None
+    people += [one for one in (head, admin) if one is not None and one not in people]
     return people
+
+
+def _is_stuck_big(office: Office, request: ServiceRequest) -> bool:
+    """A big matter that nobody took within three working days: the admin sees it."""
+    if request.urgency != Urgency.BIG or not nobody_took(office, request):
+        return False
+    return office.calendar.add(request.accept_from, STUCK_AFTER) <= office.now
 
 
 def _shown(office: Office, person: Person, found: Iterable[ServiceRequest], *, whole: bool) -> list[ServiceRequest]:

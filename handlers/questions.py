@@ -47,5 +47,6 @@ def pending(office: Office, person: Person, topic: str | None = None) -> OpenQue
 
 def answered(office: Office, question: OpenQuestion) -> None:
     """The question is settled."""
-    office.session.delete(question)
-    office.session.flush()
+    if question in office.session:
+        office.session.delete(question)
+        office.session.flush()

@@ -27,10 +27,10 @@ from handlers import (
     withdrawing,
 )  # fmt: skip
 from handlers.call_table import CALL_COMMANDS, CALL_INTENTS, in_other_words, may_concern, photo
-from handlers.errors import Forbidden, Refusal
+from handlers.errors import Forbidden, Missing, Refusal
 from handlers.messages import IncomingMessage, MessageType
 from handlers.office import Office, Turn
-from handlers.questions import pending
+from handlers.questions import ask, pending
 from nlp.model import Intent, Parse
 from storage import questions
 from storage.tables import OpenQuestion
@@ -87,6 +87,10 @@ OTHER_TYPES: dict[MessageType, Handler] = {
 }
 
 
+CERTAIN = 0.8
+"""From here on words are taken for what they say, even while a question is open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one part of a batch."""
@@ -105,6 +109,7 @@ def concerns(message: IncomingMessage, parse: Parse) -> bool:
         or parse.to_bot
         or parse.agree
         or parse.works
+        or closing.sounds_good(parse)
         or parse.quote is not None
         or message.quote is not None
         or may_concern(parse)
@@ -146,6 +151,8 @@ def _all_or_nothing(turn: Turn) -> Iterator[None]:
 def refuse(turn: Turn, refusal: Refusal) -> None:
     """In private where the person can be reached; what may not be done at all is never answered in a group."""
     text = str(refusal)
+    if isinstance(refusal, Missing) and refusal.act is not None and turn.room is None:
+        ask(turn, turn.sender, "rest", item_id=refusal.item_id, options=[refusal.act, refusal.said])
     if say.answer_privately(turn, text, refusal.why) or isinstance(refusal, Forbidden):
         return
     if turn.room is not None:
@@ -200,20 +207,34 @@ def _text(turn: Turn) -> None:
         _batch(turn)
     elif parse.command == "answer":
         _short_answer(turn)
-    elif _is_free_answer(turn) and answers.free_words(turn):
+    elif _answers_freely(turn) or _agrees(turn):
         talk.understood(turn)
-    elif parse.command is not None and parse.command in COMMANDS:
+    elif (handler := _handler(turn)) is not None:
         talk.understood(turn)
-        COMMANDS[parse.command](turn)
-    elif parse.agree and parse.intent is not Intent.JOIN and turn.room is not None and _joins_report(turn):
-        talk.understood(turn)
-    elif parse.intent in INTENTS:
-        talk.understood(turn)
-        INTENTS[parse.intent](turn)
+        handler(turn)
     elif in_other_words(turn):
         talk.understood(turn)
     elif turn.room is None or parse.to_bot:
         _unrouted(turn)
+
+
+def _handler(turn: Turn) -> Handler | None:
+    """By the command, by a good word somebody waits for, by the intent."""
+    parse = turn.parse
+    if parse.command is not None and parse.command in COMMANDS:
+        return COMMANDS[parse.command]
+    if closing.sounds_good(parse) and closing.awaits_word(turn):
+        return closing.done
+    return INTENTS.get(parse.intent)
+
+
+def _answers_freely(turn: Turn) -> bool:
+    return _is_free_answer(turn) and answers.free_words(turn)
+
+
+def _agrees(turn: Turn) -> bool:
+    parse = turn.parse
+    return parse.agree and parse.intent is not Intent.JOIN and turn.room is not None and _joins_report(turn)
 
 
 def _is_free_answer(turn: Turn) -> bool:
@@ -221,7 +242,9 @@ def _is_free_answer(turn: Turn) -> bool:
     if turn.parse.intent in (Intent.CHAT, Intent.QUESTION, Intent.THANKS) or turn.parse.command == "place":
         return True
     question = pending(turn, turn.sender)
-    return question is not None and question.topic in answers.EAGER
+    unclear = turn.parse.command is None and turn.parse.no is None and turn.parse.score < CERTAIN
+    topic = question.topic if question else ""
+    return topic in answers.EAGER or (unclear and topic in answers.PATIENT)
 
 
 def _short_answer(turn: Turn) -> None:

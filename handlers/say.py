@@ -29,12 +29,13 @@ def to_person(
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
 ) -> bool:
-    """Say something to a person in private (the deputy during a leave); False when they cannot be reached.
+    """Say something to a person in private (the deputy during a leave, unless it answers); False if unreachable.
 
     The key is (item, why, step, recipient, version): the same thing is never said twice for one state.
     `guarded` words fall away when the item's state changes first, all words at `expires_at`.
     """
-    person = holders.reached(office, person)
+    if priority is not Priority.ANSWER:
+        person = holders.reached(office, person)
     account = office.directory.account_on(person.id or 0, office.transport)
     if account is None or not account.reachable:
         return False

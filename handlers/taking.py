@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers import clocks, describe, dispatch, holders, report_back, resolve, say, texts
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.lifecycle import Act, Who, note, settle, standing, transition
 from handlers.office import Office, Turn
+from handlers.worktime import Offset
 from nlp.model import Urgency
 from storage.tables import Person, ServiceRequest, Status
 
-EXTENSIONS = 2
+EXTENSIONS = {Urgency.HARD: 1}
+"""How often the assignee may put it off; twice where nothing is said."""
+LONGEST = {Urgency.HARD: Offset.read("15wd")}
+"""The latest day it may be put off to, from its opening."""
 PAST_DATE = timedelta(days=60)
 PROGRESS_A_DAY = 2
 REASON_EDGES = " ,，。:：、"
@@ -102,7 +106,7 @@ def decline(turn: Turn) -> None:
         raise Forbidden(turn.text("not_yours", no=request.no))
     reason = turn.parse.args.strip(" ,，。")
     if not reason:
-        raise Missing(turn.text("return_reason", no=request.no))
+        raise Missing(turn.text("return_reason", no=request.no), item_id=request.id, act=Act.RETURN)
     next_one = dispatch.give_back(turn, request, turn.sender, reason)
     say.answer_privately(turn, turn.text("returned_you", no=request.no), "status", about=request)
     _tell_head_of_return(turn, request, next_one, reason)
@@ -199,7 +203,7 @@ def progress(turn: Turn, request: ServiceRequest) -> None:
     transition(
         turn, Act.START, request, turn.sender, message_id=turn.message.id, heard_at=turn.now, postponed_to=None,
         assignee_id=request.assignee_id or turn.sender_id,
-        expected_at=request.expected_at or clocks.done_by(turn, request),
+        expected_at=_time_left(turn, request),
     )  # fmt: skip
     if request.progress_day != turn.today:
         request.progress_day, request.progress_told = turn.today, 0
@@ -213,6 +217,13 @@ def progress(turn: Turn, request: ServiceRequest) -> None:
         say.to_person(turn, reporter, text, "status", about=request, step=f"progress{turn.message.id}")
 
 
+def _time_left(office: Office, request: ServiceRequest) -> datetime:
+    """The promise that stands; the class's time anew when it comes back from above."""
+    if request.status is Status.REFERRED:
+        return office.calendar.add(office.now, clocks.clock_of(office, request).done)
+    return request.expected_at or clocks.done_by(office, request)
+
+
 def postpone(turn: Turn) -> None:
     """延 12 周五 等配件: paused until that day, with a reason the resident hears."""
     held = [one for one in resolve.mine_in_hand(turn) if one.assignee_id]
@@ -221,8 +232,8 @@ def postpone(turn: Turn) -> None:
         nothing_to_do(turn)
         return
     day, reason = _day_and_reason(turn, request)
-    _check_postpone(turn, request)
     until = turn.calendar.at(day, turn.calendar.closing)
+    _check_postpone(turn, request, until)
     before = {"status": request.status} if request.status is not Status.POSTPONED else request.before
     if request.status is Status.TO_ACCEPT and Who.ASSIGNEE in standing(turn, request, turn.sender):
         take(turn, request)
@@ -238,11 +249,18 @@ def postpone(turn: Turn) -> None:
     )
 
 
-def _check_postpone(turn: Turn, request: ServiceRequest) -> None:
+def _check_postpone(turn: Turn, request: ServiceRequest, until: datetime) -> None:
+    """Never danger; twice, what is hard once and to its longest time; the head is free to agree to more."""
     if request.urgency == Urgency.DANGER:
         raise Refusal(turn.text("postpone_danger", no=request.no))
-    if request.extensions >= EXTENSIONS and Who.HEAD not in standing(turn, request, turn.sender):
-        raise Refusal(turn.text("postpone_twice", no=request.no))
+    if Who.HEAD in standing(turn, request, turn.sender):
+        return
+    if request.extensions >= EXTENSIONS.get(Urgency(request.urgency), 2):
+        raise Refusal(turn.text("postpone_often", no=request.no))
+    longest = LONGEST.get(Urgency(request.urgency))
+    limit = turn.calendar.add(request.requested_at, longest) if longest else until
+    if until > limit:
+        raise Refusal(turn.text("postpone_long", no=request.no, when=turn.when(limit)))
 
 
 def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
@@ -250,14 +268,18 @@ def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
     parse = turn.reader.read(turn.parse.args, at=turn.now, chat="private", role="worker")
     when = turn.parse.when or parse.when
     moment = (when.start or when.end) if when else None
-    reason = _reason(turn.parse.args, when.text) if when else ""
-    if moment is None or not reason:
-        raise Missing(turn.text("postpone_reason", no=request.no))
+    if when is None or moment is None:
+        said = turn.parse.args.strip(REASON_EDGES)
+        raise Missing(turn.text("postpone_reason", no=request.no), item_id=request.id, act=Act.POSTPONE, said=said)
     day = turn.calendar.local(moment).date()
     if day > turn.today + timedelta(days=365) - PAST_DATE:
         day = day.replace(year=day.year - 1)
     if day < turn.today:
         raise Refusal(turn.text("postpone_past", day=f"{day.month}月{day.day}日", no=request.no))
+    reason = _reason(turn.parse.args, when.text)
+    if not reason:
+        text = turn.text("postpone_why", no=request.no, day=when.text)
+        raise Missing(text, item_id=request.id, act=Act.POSTPONE, said=when.text)
     return day, reason
 
 

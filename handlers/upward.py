@@ -26,7 +26,7 @@ def raise_command(turn: Turn) -> None:
     if not standing(turn, request, turn.sender) & {Who.ASSIGNEE, Who.HEAD, Who.GRID, Who.COMMUNITY}:
         raise Forbidden(turn.text("not_yours", no=request.no))
     if not reason:
-        raise Missing(turn.text("raise_reason", no=request.no))
+        raise Missing(turn.text("raise_reason", no=request.no), item_id=request.id, act=Act.RAISE)
     if request.level >= Level.STREET:
         raise Refusal(turn.text("raised_top", no=request.no))
     level = Level(request.level + 1)
@@ -182,7 +182,7 @@ def refuse_case(turn: Turn) -> None:
         return
     reason = turn.parse.args.strip()
     if not (reason and names_next_door(reason)):
-        raise Missing(turn.text("refuse_reason", no=request.no))
+        raise Missing(turn.text("refuse_reason", no=request.no), item_id=request.id, act=Act.REFUSE, said=reason)
     former = turn.directory.people.get(request.assignee_id or 0)
     transition(turn, Act.REFUSE, request, turn.sender, detail=reason, reason=reason, closed_at=turn.now,
                before=remembered(request))  # fmt: skip

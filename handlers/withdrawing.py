@@ -39,7 +39,7 @@ def withdraw(turn: Turn) -> None:
         return
     who = standing(turn, request, turn.sender)
     if Who.REPORTER not in who and Who.HEAD in who and not turn.parse.args.strip():
-        raise Missing(turn.text("withdraw_reason", no=request.no))
+        raise Missing(turn.text("withdraw_reason", no=request.no), item_id=request.id, act=Act.WITHDRAW)
     take_back(turn, request, turn.parse.args.strip() or turn.parse.own)
 
 

@@ -44,6 +44,7 @@ def test_taking_it_is_said_once_in_the_group_and_answered_once_in_private(world:
 def test_done_waits_for_the_residents_word_and_then_nothing_more_is_said_in_the_group(world: World) -> None:
     accepted(world)
     world.until("07-13 16:00")
+    world.expect("王师傅", "#1", why="digest")
     world.whispers("王师傅", "完 1")
     world.expect("王师傅", "孙师傅", why="done")
     world.expect("2栋", "@孙师傅", "#1", "没修好", why="done")
