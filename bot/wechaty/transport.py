@@ -69,11 +69,16 @@ class WechatyTransport:
         self._reader = Reader(self.names, bot_name)
         self._witness = Witness(self.calls, self.names, clock, lambda: self.account)
         self._echoes = Echoes()
-        self._mouth = Mouth(self.calls, self.names, self._echoes, lambda: self.hearing.hears, self.pace.echo_within)
+        self._mouth = Mouth(self.calls, self.names, self._echoes, lambda: self.ready, self.pace.echo_within)
         self._link = Link(self.calls, self.pace, self._on_event, self._on_loss)
         self._lanes = Lanes(self.pace.waiting)
         self._arrivals = InOrder(self._queue, limit=self.pace.fetches, patience=self.pace.straggler)
         self._intake: Intake = nobody
+
+    @property
+    def ready(self) -> bool:
+        """Whether anything can be sent now: linked, and logged in."""
+        return self.hearing.hears
 
     async def receive(self, intake: Intake) -> None:
         """Run until cancelled; raises `TokenRefused` when the gateway does not know the token."""
