@@ -12,7 +12,7 @@ from nlp.numbers import NUMERALS, read_number
 LONGEST: Final = 80
 
 _TOPONYM: Final = re.compile(
-    r"[省市区县镇乡州]|街道|[路街巷弄村苑园城厦湾府庭邸郡]|广场|公寓|小区|大院|新村|家园|中心|市场|大楼|宿舍|工业|里\d|坊|轩|阁|居|墅"
+    r"[省市区县镇乡州]|街道|[路街巷弄村苑园城厦湾府庭邸郡]|广场|公寓|大道|国际|组团|人家|小区|大院|新村|家园|中心|市场|大楼|宿舍|工业|里\d|坊|轩|阁|居|墅"
 )
 _NUMBERED: Final = re.compile(rf"[\d{NUMERALS}A-Za-z]")
 _SPEECH: Final = re.compile(r"[，。！？,!?；;~～\n]|[了吗呢吧啊没坏漏堵停修我你他谁请麻]|到处|有人|不[亮能行开通]|怎么")
@@ -210,15 +210,18 @@ def _take_number(found: _Found, text: str, token: _Token) -> _Found:
     return _take_bare(found, _number(token))
 
 
+_OF_STALLS: Final = ("场", "城", "厦", "铺")
+"""Markets, malls and towers number their rooms, estates and villages their houses."""
+
+
 def _take_house_number(found: _Found, text: str, token: _Token) -> _Found:
     value = _number(token)
-    if text[token.start - 1 : token.start] == "弄":
-        return found
     if found.floor or found.unit:
         return replace(found, room=value)
     if found.building:
         return replace(found, unit=value) if len(value) <= 2 else replace(found, room=value, numbered=value)
-    return replace(found, building=value) if len(token.value) <= 3 else replace(found, room=value)
+    stall = len(token.value) > 3 or text[token.start - 1 : token.start] in _OF_STALLS
+    return replace(found, room=value) if stall else replace(found, building=value)
 
 
 _LETTERED: Final = re.compile(r"(\d{0,3}[A-Z])(\d{3,5})")

@@ -230,18 +230,24 @@ _AMOUNT: Final = re.compile(
 _NUMBER_WORD: Final = re.compile(
     r"(?:电话|拨打?|打|热线|号码|尾号|微信|QQ|qq|验证码|密码|约|共|第|花了?|才|超过|不到|近|[¥￥$]|NO\.?|加|减|型号|款|价)\s?[:：]?$"
 )
+_BEHIND_A_HOUSE: Final = re.compile(r"[\dA-Za-z一二三四五六七八九十](?:[栋幢座]|单元|号楼)$")
+"""What stands directly behind a building or entrance is a door, whatever its figures."""
 _YEAR: Final = re.compile(r"19\d\d|20[1-3]\d")
 _SERVICE_NUMBERS: Final = frozenset(("110", "119", "120", "122", "114", "911", "315"))
 
 
 def _bare_room(text: str, match: re.Match[str], kind: str) -> _Part | None:
     digits = _plain(match[kind]) if kind == "spoken" else match["bare"]
-    if digits in _SERVICE_NUMBERS or _YEAR.fullmatch(digits) or not _is_door(digits):
-        return None
     before = text[max(match.start() - 5, 0) : match.start()]
+    if not _BEHIND_A_HOUSE.search(before) and not _may_be_a_door(digits):
+        return None
     if _AMOUNT.match(text, match.end()) or _NUMBER_WORD.search(before):
         return None
     return _Part(match.start(), match.end(), (("room", digits),))
+
+
+def _may_be_a_door(digits: str) -> bool:
+    return digits not in _SERVICE_NUMBERS and not _YEAR.fullmatch(digits) and _is_door(digits)
 
 
 def _is_door(digits: str) -> bool:
