@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from handlers import call_clocks, call_ends, roster, say, seats
-from handlers import calls as putting_up
+from handlers import call_clocks, call_results, putting_up, roster, say, seats, series
 from handlers.call_clocks import CallStep, Step
 from handlers.call_lifecycle import CallAct, note, settle, transition
 from handlers.office import Office
@@ -58,7 +57,7 @@ def _morning(office: Office, call: VolunteerCall) -> None:
 
 
 def _next_date(office: Office, call: VolunteerCall) -> None:
-    putting_up.next_date(office, call)
+    series.next_date(office, call)
 
 
 def _second_call(office: Office, call: VolunteerCall) -> None:
@@ -118,17 +117,17 @@ def _start(office: Office, call: VolunteerCall) -> None:
 
 def _end(office: Office, call: VolunteerCall) -> None:
     transition(office, CallAct.FINISH, call, None)
-    call_ends.ask_result(office, call, "call_ask_result")
+    call_results.ask_result(office, call, "call_ask_result")
 
 
 def _ask_again(office: Office, call: VolunteerCall) -> None:
     if not call.came:
         note(office, CallAct.NOTE, call, None, detail="asked again")
-        call_ends.ask_result(office, call, "call_ask_again")
+        call_results.ask_result(office, call, "call_ask_again")
 
 
 def _close(office: Office, call: VolunteerCall) -> None:
-    call_ends.close_unreported(office, call)
+    call_results.close_unreported(office, call)
 
 
 STEPS: dict[CallStep, Callable[[Office, VolunteerCall], None]] = {

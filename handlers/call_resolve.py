@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import holders, resolve, roster, say
-from handlers.errors import Missing, Refusal
+from handlers.call_lifecycle import CallWho, standing
+from handlers.errors import Forbidden, Missing, Refusal
 from handlers.office import Turn
 from nlp.attendance import stated_no
 from storage import calls
@@ -76,6 +77,16 @@ def led_here(turn: Turn, *wanted: CallStatus) -> VolunteerCall | None:
     if len(found) > 1:
         raise Missing(choices(turn, "call_choose", found))
     return found[0] if found else None
+
+
+def led(turn: Turn, *wanted: CallStatus) -> VolunteerCall:
+    """The call a leader means; a refusal when there is none or it is somebody else's."""
+    call = led_here(turn, *wanted)
+    if call is None:
+        raise Refusal(turn.text("call_none"))
+    if not standing(turn, call, turn.sender) & {CallWho.LEADER, CallWho.HEAD}:
+        raise Forbidden(turn.text("call_not_yours", no=call.no))
+    return call
 
 
 def in_care(turn: Turn) -> list[VolunteerCall]:

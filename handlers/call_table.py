@@ -6,17 +6,21 @@ from collections.abc import Callable
 
 from handlers import (
     asking,
-    call_ends,
+    attending,
+    call_changes,
+    call_requests,
     call_resolve,
+    call_results,
     closing,
+    consent,
+    drafts,
+    gathering,
     joining,
     roster,
     seats,
+    series,
     voices,
     withdrawing,
-)
-from handlers import (
-    calls as putting_up,
 )
 from handlers.call_clocks import heads
 from handlers.office import Turn
@@ -90,7 +94,7 @@ def _done(turn: Turn) -> None:
     if call_resolve.by_number(turn, turn.parse.no) is None:
         closing.done(turn)
     else:
-        call_ends.finish(turn)
+        call_results.finish(turn)
 
 
 def _withdraw(turn: Turn) -> None:
@@ -98,7 +102,7 @@ def _withdraw(turn: Turn) -> None:
     if call_resolve.by_number(turn, turn.parse.no) is None:
         withdrawing.withdraw(turn)
     else:
-        call_ends.cancel(turn)
+        call_changes.cancel(turn)
 
 
 # --- answers to what was asked -----------------------------------------------------------------------------------
@@ -108,7 +112,7 @@ def _hour(turn: Turn, question: OpenQuestion) -> bool:
     call = calls.by_id(turn.session, question.item_id)
     if turn.room is not None or call is None or call.status in CALL_ENDED or call.starts_at is not None:
         return False
-    return putting_up.set_hour(turn, call)
+    return drafts.set_hour(turn, call)
 
 
 def _allow(turn: Turn, question: OpenQuestion) -> bool:
@@ -116,7 +120,7 @@ def _allow(turn: Turn, question: OpenQuestion) -> bool:
     said = word(turn)
     if call is None or said not in YES | NO:
         return False
-    putting_up.decide(turn, call, yes=said in YES)
+    consent.decide(turn, call, yes=said in YES)
     return True
 
 
@@ -127,20 +131,20 @@ def _seat(turn: Turn, question: OpenQuestion) -> bool:
 
 def _result(turn: Turn, question: OpenQuestion) -> bool:
     """In private any words; in a group, where there is chatter, only what holds a number of people."""
-    people, _done = call_ends.read_result(turn.parse.own)
+    people, _done = call_results.read_result(turn.parse.own)
     if turn.parse.intent is Intent.THANKS or (turn.room is not None and people is None):
         return False
-    return call_ends.result_answer(turn, question)
+    return call_results.result_answer(turn, question)
 
 
 def photo(turn: Turn) -> None:
     """A picture of a call's result, else one of a request."""
-    if not call_ends.photo(turn):
+    if not call_results.photo(turn):
         voices.photo(turn)
 
 
 CALL_INTENTS: dict[Intent, Handler] = {
-    Intent.CALL: putting_up.call,
+    Intent.CALL: gathering.call,
     Intent.JOIN: joining.join,
     Intent.LEAVE: seats.leave,
     Intent.DONE: _done,
@@ -148,15 +152,15 @@ CALL_INTENTS: dict[Intent, Handler] = {
 }
 CALL_COMMANDS: dict[str, Handler] = {
     "query": _query,
-    "cancel": call_ends.cancel,
-    "reschedule": call_ends.reschedule,
-    "finish": call_ends.finish,
-    "result": call_ends.result,
-    "attended": call_ends.attended,
-    "stop_series": putting_up.stop_series,
-    "authorise": putting_up.authorise,
-    "allow": putting_up.allow_command,
-    "call_from": call_ends.call_from,
+    "cancel": call_changes.cancel,
+    "reschedule": call_changes.reschedule,
+    "finish": call_results.finish,
+    "result": call_results.result,
+    "attended": attending.attended,
+    "stop_series": series.stop,
+    "authorise": consent.authorise,
+    "allow": consent.allow_command,
+    "call_from": call_requests.call_from,
 }
 CALL_TOPICS: dict[str, Answer] = {"call_hour": _hour, "call_allow": _allow, "call_seat": _seat, "call_result": _result}
 CALL_FREE: dict[str, Answer] = {"call_hour": _hour, "call_result": _result}

@@ -1,0 +1,32 @@
+"""Hours in words: whether a time names one, and which: 9点, 下午3点半, 15:30, 9."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from handlers.office import Office
+from nlp.model import When
+
+HOUR_WORDS = re.compile(r"[点时:：]|半夜|现在|马上|立刻|这会儿?")
+BARE_HOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3])\s*(?:[:：]\s*([0-5]\d)|点半|点钟?|时)?(?!\d)")
+AFTERNOON = re.compile(r"下午|晚上?|傍晚|夜里")
+NOON = 12
+
+
+def has_hour(when: When) -> bool:
+    """Whether a time names an hour, more than a day or a part of it."""
+    return when.start is not None and not when.day_only and bool(HOUR_WORDS.search(when.text))
+
+
+def hour_on(office: Office, words: str, day: date) -> datetime | None:
+    """The hour that words name, on a day: 9点, 下午3点半, 15:30, 9."""
+    read = office.reader.read(words, at=office.calendar.at(day, datetime.min.time()), chat="private", role="head").when
+    if read is not None and read.start is not None and has_hour(read):
+        return office.calendar.at(day, office.calendar.local(read.start).time())
+    found = BARE_HOUR.search(words)
+    if found is None:
+        return None
+    hour = int(found[1]) + (NOON if AFTERNOON.search(words) and int(found[1]) < NOON else 0)
+    minute = 30 if "点半" in found[0] else int(found[2] or 0)
+    return office.calendar.at(day, datetime.min.time().replace(hour=hour, minute=minute))
