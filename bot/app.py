@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import structlog
 
 from bot.core import Core
+from bot.doorkeeper import Doorkeeper
 from bot.service import Service
 from bot.single import hold_alone
 from bot.transport import Transport
@@ -20,12 +23,13 @@ from bot.web.cast import cast_of
 from bot.web.history import StoredHistory
 from bot.web.pictures import Album
 from bot.web.transport import WebTransport
+from bot.wechaty import WechatyTransport, read_gateway
 from handlers.settings import Rates, Settings
 from nlp.reader import load_reader
 from scheduler.calendar import work_calendar
 from scheduler.clock import Clock, ShiftedClock, SystemClock
 from scheduler.jobs import WATCH_SECONDS, Watchdog, make_scheduler
-from storage import history, outbox
+from storage import gaps, history, outbox
 from storage.engine import Store
 from storage.migrate import upgrade
 
@@ -53,10 +57,24 @@ async def _run(settings: Settings, name: str, store: Store, host: str, port: int
     clock = _clock(settings, store, name)
     reader = load_reader(spots=settings.words.spots)
     core = Core(store, settings, work_calendar(settings), reader, name, log=structlog.get_logger().info)
-    transport = TRANSPORTS[name](settings, store, clock)
-    service = Service(core, transport, clock, settings.rates.get(name, Rates()))
-    async with _page(service, settings, clock, host, port), _ticking(service):
+    house = House(settings, store, clock, core, settings.rates.get(name, Rates()))
+    async with TRANSPORTS[name](house, host, port) as service, _ticking(service):
         await _until_stopped(service)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every transport is wired to."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    core: Core
+    rates: Rates
+
+    def service(self, transport: Transport) -> Service:
+        """The loops around the core for a transport."""
+        return Service(self.core, transport, self.clock, self.rates)
 
 
 def _clock(settings: Settings, store: Store, transport: str) -> Clock:
@@ -69,32 +87,51 @@ def _clock(settings: Settings, store: Store, transport: str) -> Clock:
     return ShiftedClock(max([timedelta(), *(moment - now for moment in last)]))
 
 
-def _web(settings: Settings, store: Store, clock: Clock) -> WebTransport:
-    return WebTransport(
-        history=StoredHistory(Store(store.path)),
-        cast=cast_of(settings.directory),
-        clock=clock,
-        album=Album(store.path.parent / f"{store.path.stem}-pictures"),
-        bot_name=settings.bot_name,
+@asynccontextmanager
+async def _web(house: House, host: str, port: int) -> AsyncIterator[Service]:
+    """The chat page: the transport is the page itself."""
+    history_store = StoredHistory(Store(house.store.path))
+    transport = WebTransport(
+        history=history_store,
+        cast=cast_of(house.settings.directory),
+        clock=house.clock,
+        album=Album(house.store.path.parent / f"{house.store.path.stem}-pictures"),
+        bot_name=house.settings.bot_name,
     )
-
-
-TRANSPORTS = {"web": _web}
+    service = house.service(transport)
+    app = server.make_app(transport, house.settings, house.clock, service.advance)
+    runner = await server.listen(app, host, port)
+    print(WELCOME.format(address=f"http://{host}:{port}"), flush=True)
+    try:
+        yield service
+    finally:
+        await runner.cleanup()
+        history_store.close()
 
 
 @asynccontextmanager
-async def _page(service: Service, settings: Settings, clock: Clock, host: str, port: int) -> AsyncIterator[None]:
-    """The chat page, where the transport is the page."""
-    transport: Transport = service.transport
-    if not isinstance(transport, WebTransport):
-        yield
-        return
-    runner = await server.listen(server.make_app(transport, settings, clock, service.advance), host, port)
-    print(WELCOME.format(address=f"http://{host}:{port}"), flush=True)
-    try:
-        yield
-    finally:
-        await runner.cleanup()
+async def _wechaty(house: House, _host: str, _port: int) -> AsyncIterator[Service]:
+    """WeChat through the gateway that the environment names."""
+    keeper = Doorkeeper()
+    with house.store.read() as session:
+        last_heard = gaps.last_heard(session, WechatyTransport.name)
+    transport = WechatyTransport(
+        read_gateway(os.environ),
+        clock=house.clock,
+        bot_name=house.settings.bot_name,
+        on_happening=keeper.happened,
+        on_gap=keeper.gap,
+        last_heard=last_heard,
+    )
+    service = house.service(transport)
+    keeper.attend(service, transport)
+    yield service
+
+
+TRANSPORTS: dict[str, Callable[[House, str, int], AbstractAsyncContextManager[Service]]] = {
+    "web": _web,
+    "wechaty": _wechaty,
+}
 
 
 @asynccontextmanager

@@ -16,6 +16,7 @@ from bot.core import Core
 from bot.sender import Claimed
 from bot.transport import Transport
 from handlers.messages import IncomingMessage, SendError
+from handlers.office import Office
 from handlers.settings import Rates
 from scheduler.clock import Clock, ShiftedClock
 from storage.tables import Priority
@@ -168,6 +169,12 @@ class Service:
         """Do something in the one thread that writes."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, lambda: act(*args, **kwargs))
+
+    async def do(self, act: Callable[[Office], T]) -> T:
+        """Something that is no message, in one transaction."""
+        result = await self.in_writer(self.core.do, act, self.clock.now())
+        self._news.set()
+        return result
 
     def is_alive(self, within: timedelta) -> bool:
         """Whether the last tick is recent."""

@@ -103,6 +103,10 @@ WECHAT_RATES = Rates(
 )
 
 
+LIVE_WECHAT_RATES = WECHAT_RATES.model_copy(update={"jitter_seconds": (1.5, 4.0)})
+"""As people type: a replay needs no jitter, a real account does."""
+
+
 class Keeping(Values):
     """How long personal words are kept (PIPL art. 6, 19), in days."""
 
@@ -226,7 +230,7 @@ class Settings(Values):
     """So many open requests; then the next one goes to the next worker."""
     doubt_wait: Length = Offset.read("2wh")
     levels: tuple[str, ...] = ("楼栋", "网格", "社区", "街道")
-    rates: dict[str, Rates] = {"wechaty": WECHAT_RATES, "replay": WECHAT_RATES, "web": Rates()}
+    rates: dict[str, Rates] = {"wechaty": LIVE_WECHAT_RATES, "replay": WECHAT_RATES, "web": Rates()}
     holidays: dict[date, Literal["休", "班"]] = {}
     emergency: Emergency = Emergency()
     words: LocalWords = LocalWords()

@@ -108,6 +108,11 @@ class WechatyTransport:
         """The rooms the bot is in, id → topic. Raises `CallFailed`."""
         return {room: await self.names.topic(room) for room in await self.calls.rooms()}
 
+    async def members(self, room: str) -> dict[str, str]:
+        """Who is in a room, id → the name shown there. Raises `CallFailed`."""
+        found = await self.calls.room(room)
+        return {member: await self.names.shown(room, member) for member in found.member_ids}
+
     # --- events ------------------------------------------------------------------------------------------------------
 
     async def _on_event(self, kind: int, payload: str) -> None:
