@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlp.times.ahead import to_come
 from nlp.times.reading import read_when
 
-__all__ = ["read_when"]
+__all__ = ["read_when", "to_come"]

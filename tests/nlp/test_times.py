@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.model import When
-from nlp.times import read_when
+from nlp.times import read_when, to_come
 
 CHINA = timezone(timedelta(hours=8))
 NOW = datetime(2026, 7, 15, 10, 20, tzinfo=CHINA)  # a Wednesday
@@ -220,6 +220,16 @@ def test_the_words_of_the_time_are_kept() -> None:
 )
 def test_plain_numbers_and_lengths_are_no_times(text: str) -> None:
     assert read_when(text, NOW) is None
+
+
+@pytest.mark.parametrize("text", ["昨晚就没水了", "上个月交的钱", "这个月第三次了", "今年都没扫过"])
+def test_what_has_been_and_long_stretches_are_not_wanted_times(text: str) -> None:
+    assert to_come(read_when(text, NOW), NOW) is None
+
+
+@pytest.mark.parametrize("text", ["明天上午", "月底前", "今晚八点", "周末"])
+def test_what_lies_ahead_is_a_wanted_time(text: str) -> None:
+    assert to_come(read_when(text, NOW), NOW) is not None
 
 
 def test_moments_stay_in_the_zone_of_the_message() -> None:
