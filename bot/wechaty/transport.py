@@ -21,6 +21,7 @@ from bot.wechaty.link import Link
 from bot.wechaty.names import Names
 from bot.wechaty.order import InOrder, Lanes
 from bot.wechaty.pace import Pace
+from bot.wechaty.qr import show
 from bot.wechaty.reading import NAME, Payload, Reader
 from bot.wechaty.saying import Mouth
 from handlers.messages import OutgoingMessage
@@ -42,7 +43,8 @@ class WechatyTransport:
 
     Messages are fetched side by side and handed in one after the other in each room; when the core does not keep up,
     the event stream is not read. Whatever happens beside messages goes to `on_happening`, in the order of its room;
-    every time of deafness goes to `on_gap`. `last_heard` is when the bot last heard anything before it was started.
+    every time of deafness goes to `on_gap`. `last_heard` is when the bot last heard anything before it was started;
+    `show_code` shows the link behind a login code.
     """
 
     name = NAME
@@ -57,6 +59,7 @@ class WechatyTransport:
         on_gap: OnGap = nobody,
         last_heard: datetime | None = None,
         pace: Pace | None = None,
+        show_code: Callable[[str], None] = show,
     ) -> None:
         self.account = ""
         """The bot's own account id, once logged in."""
@@ -66,6 +69,7 @@ class WechatyTransport:
         self.names = Names(self.calls, self.pace.names_within)
         self.hearing = Hearing(clock, on_gap, last_heard)
         self._on_happening = on_happening
+        self._show_code = show_code
         self._reader = Reader(self.names, bot_name)
         self._witness = Witness(self.calls, self.names, clock, lambda: self.account)
         self._echoes = Echoes()
@@ -156,6 +160,8 @@ class WechatyTransport:
         except CallFailed:
             _log.error("happening_unreadable", what=what.value)
             return
+        if happening.waiting:
+            self._show_code(happening.text)
         await self._on_happening(happening)
 
     # --- messages ----------------------------------------------------------------------------------------------------

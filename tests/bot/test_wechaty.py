@@ -220,10 +220,15 @@ async def test_a_new_name_is_known_at_once(gateway: GatewayProcess, phone: Phone
     assert (await phone.message()).nickname == "3-101 小周"
 
 
-async def test_a_login_code_is_told(gateway: GatewayProcess, phone: Phone) -> None:
+async def test_a_login_code_is_told_and_drawn(
+    gateway: GatewayProcess, phone: Phone, capsys: pytest.CaptureFixture[str]
+) -> None:
     await gateway.do("scan", qrcode="https://login.example/x", status=2)
     scan = await phone.happening(What.SCAN)
     assert (scan.text, scan.waiting) == ("https://login.example/x", True)
+    shown = capsys.readouterr().err
+    assert "https://login.example/x" in shown
+    assert "▀" in shown
 
 
 async def test_an_error_of_the_puppet_is_told_and_nothing_ends(gateway: GatewayProcess, phone: Phone) -> None:
