@@ -191,8 +191,9 @@ def _stranger(turn: Turn) -> None:
 def _first_words(turn: Turn, question: OpenQuestion | None) -> None:
     """Whoever has just checked in is answered what they had said first."""
     if question is not None and not people.is_stranger(turn.sender):
+        first = str(question.options[0]) if question.options else ""
         turn.session.delete(question)
-        _read_first(turn, str(question.options[0]) if question.options else "")
+        _read_first(turn, first)
 
 
 def _read_first(turn: Turn, first: str) -> None:
