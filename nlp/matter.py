@@ -113,8 +113,14 @@ def _deciding(signs: Signs, key: str, hazard: str | None) -> Span | None:
         spans = signs.spans.get(name)
         if spans:
             start = min(start for start, _ in spans)
-            return start, min(end for begin, end in spans if begin == start)
+            return _whole_thing(signs, key, start), min(end for begin, end in spans if begin == start)
     return None
+
+
+def _whole_thing(signs: Signs, key: str, start: int) -> int:
+    """Where the thing begins of which the words at `start` are only the end: 楼道灯, not 灯."""
+    things = (*signs.spans.get(f"{key}.thing", ()), *signs.spans.get(f"{key}.decisive", ()))
+    return min((begin for begin, end in things if begin <= start < end), default=start)
 
 
 def _why(signs: Signs, key: str, hazard: str | None) -> tuple[str, ...]:

@@ -124,7 +124,10 @@ class _Compiler:
         single = tuple(phrase for phrase in phrases if "…" not in phrase)
         words = tuple(word for phrase in single for word in phrase.split("|"))
         if words:
-            self._cue(name, self._list(words))
+            number = self._list(words)
+            self._cue(name, number)
+            if name.startswith(_DENIABLE):
+                self.negatable.add(number)
         for phrase in phrases:
             if "…" in phrase:
                 self._cue(name, *(self._list(part) for part in alternatives(phrase)))
@@ -135,6 +138,10 @@ class _Compiler:
     def _list(self, words: Iterable[str]) -> int:
         key = tuple(dict.fromkeys(view(plain(word)) for word in words))
         return self.numbers.setdefault(key, len(self.numbers))
+
+
+_DENIABLE = ("done.",)
+"""Cues that 不 or 没 before them turn into their opposite: 不亮了 is not 亮了."""
 
 
 def _cue_name(file: RuleFile, name: str) -> str:
