@@ -15,7 +15,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert
+from sqlmodel import select
 
 from benchmarks.messages import START
 from benchmarks.parts import make_core
@@ -68,7 +69,7 @@ def main() -> None:
         fill(core, asked.open, asked.due)
         taken, blocked = asyncio.run(watch_loop(lambda: core.wake(START)))
         with core.store.read() as session:
-            queued = session.query(OutboxEntry).count()
+            queued = session.exec(select(func.count()).select_from(OutboxEntry)).one()
     print(f"{asked.due} of {asked.open} due: {taken:.2f} s (to reach: 2), {queued} in the outbox")
     print(f"event loop blocked at most {blocked * 1000:.0f} ms (to reach: 50)")
 

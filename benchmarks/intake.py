@@ -61,7 +61,7 @@ def raw(folder: Path, count: int, batch: int) -> float:
     """The same rows, copied by plain `sqlite3` in as many transactions."""
     source = sqlite3.connect(folder / "ours.db")
     schema = [row[0] for row in source.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")]
-    rows = {table: source.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}  # noqa: S608
+    rows = {table: source.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
     target = sqlite3.connect(folder / "raw.db", isolation_level=None)
     target.execute("PRAGMA journal_mode=WAL")
     target.execute("PRAGMA synchronous=FULL")
@@ -82,7 +82,7 @@ def raw(folder: Path, count: int, batch: int) -> float:
 def _write(target: sqlite3.Connection, table: str, rows: list[Any]) -> None:
     if rows:
         marks = ",".join("?" * len(rows[0]))
-        target.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+        target.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
 def first_bot(folder: Path, messages: Sequence[IncomingMessage]) -> float:

@@ -1,6 +1,6 @@
 """One message at a time, 50 a second: how long from intake to the outbox; then start-up and memory.
 
-    python -m benchmarks.latency [--seconds 20]
+python -m benchmarks.latency [--seconds 20]
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from benchmarks.messages import stream
 from benchmarks.parts import make_core, percentile
 
 RATE = 50
-FIRST = '{"at": "2026-07-13T09:30:00+08:00", "id": "m1", "room": "3栋邻居群", "sender": "小李", "text": "3栋2单元灯坏了"}'
+FIRST = (
+    '{"at": "2026-07-13T09:30:00+08:00", "id": "m1", "room": "3栋邻居群", "sender": "小李", "text": "3栋2单元灯坏了"}'
+)
 
 
 def latency(seconds: int) -> tuple[float, float]:

@@ -9,7 +9,11 @@ from datetime import UTC, datetime, timedelta
 from handlers.messages import IncomingMessage
 
 START = datetime(2026, 7, 13, 1, 30, tzinfo=UTC)
-PEOPLE = {"1栋邻居群": ("王大姐", "周敏"), "2栋邻居群": ("孙师傅", "周奶奶"), "3栋邻居群": ("小李", "张姐", "老马", "李婶")}
+PEOPLE = {
+    "1栋邻居群": ("王大姐", "周敏"),
+    "2栋邻居群": ("孙师傅", "周奶奶"),
+    "3栋邻居群": ("小李", "张姐", "老马", "李婶"),
+}
 CHATTER = (
     "大家晚上好", "今天菜市场的黄瓜真便宜", "谁家的猫在楼下晒太阳，好可爱", "孩子放学了吗", "明天好像要下雨",
     "哈哈哈哈", "收到", "周末有人去爬山吗", "刚才那个视频笑死我了", "晚饭吃什么好呢", "这个天真热",
@@ -25,7 +29,7 @@ OTHER = ("我家也是", "催一下", "灯亮了，谢谢师傅", "谢谢大家"
 
 def stream(count: int, *, seed: int = 7, chatter: float = 0.9, seconds_apart: float = 1.0) -> Iterator[IncomingMessage]:
     """`count` messages in time order; the same seed gives the same stream."""
-    dice = random.Random(seed)  # noqa: S311 — a stream, no secret
+    dice = random.Random(seed)
     rooms = list(PEOPLE)
     for number in range(count):
         room = dice.choice(rooms)
