@@ -11,7 +11,7 @@ from handlers.invitations import hashed, plain_code
 from handlers.office import Office, Turn
 from handlers.people import resettle
 from storage import codes, directory, persons
-from storage.tables import Account, Invitation, Person, Role
+from storage.tables import Account, Invitation, Person, Priority, Role
 
 TRIES, TRIES_WITHIN = 5, timedelta(minutes=15)
 IN_HELLO = re.compile(r"报到\s*[:：]?\s*(?P<code>[A-Za-z0-9][A-Za-z0-9-]{2,15})")
@@ -97,8 +97,10 @@ def move_account(office: Office, account_id: str, person: Person, *, nickname: s
 def greet(office: Office, person: Person) -> None:
     """One sentence of welcome by role; whoever looks after the bot hears what waited for them."""
     role = holders.main_role(office, person)
+    account = office.directory.account_on(person.id or 0, office.transport)
     text = office.text("checkin_welcome" if role is Role.RESIDENT else "checkin_welcome_post", name=person.name)
-    say.to_person(office, person, text, "status", step=f"welcome:{office.now.isoformat()}", at_night=True)
+    step = f"welcome:{account.id if account else 0}:{office.now.isoformat()}"
+    say.to_person(office, person, text, "status", step=step, priority=Priority.ANSWER)
     rebinding.ask_next(office, person)
 
 
