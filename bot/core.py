@@ -16,7 +16,7 @@ from typing import TypeVar
 from bot import sender
 from handlers import binding, enrol, erasing, people, router, say
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage, SendError
-from handlers.office import Office, Turn, Understanding
+from handlers.office import LocalUnderstanding, Office, Turn, Understanding
 from handlers.settings import Settings
 from handlers.worktime import WorkCalendar
 from nlp.model import Parse
@@ -51,7 +51,7 @@ class Core:
         self.store = store
         self.settings = settings
         self.calendar = calendar
-        self.reader = reader
+        self.reader: Understanding = LocalUnderstanding(reader, calendar)
         self.transport = transport
         self.log = log
         self._directory: directory.Directory | None = None

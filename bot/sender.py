@@ -77,13 +77,17 @@ def _take(office: Office, entry: OutboxEntry, limits: Limits) -> Claimed:
 
 
 def _joined(office: Office, entry: OutboxEntry, limits: Limits) -> list[OutboxEntry]:
-    """Over a limit group lines are merged, never dropped: whatever else waits for the group goes along."""
+    """Over a limit group lines are merged, never dropped: whatever else waits for the group goes along.
+
+    A few lines follow one another; more than the limits have room for are said in one.
+    """
     if not entry.group or not limits.has_group_limit or entry.priority is Priority.DANGER:
         return []
     waiting = outbox.waiting_in(office.session, entry.transport, entry.chat)
     others = [row for row in waiting if row.id != entry.id and row.priority is not Priority.DANGER]
     ready = [row for row in others if row.created_at <= office.now and held_until(office, row) is None]
-    return [row for row in ready if not is_stale(office, row) and _is_due(row, office.now)]
+    fresh = [row for row in ready if not is_stale(office, row) and _is_due(row, office.now)]
+    return fresh if limits.are_tight(entry, len(fresh)) else []
 
 
 def _is_due(row: OutboxEntry, now: datetime) -> bool:
@@ -92,6 +96,8 @@ def _is_due(row: OutboxEntry, now: datetime) -> bool:
 
 
 WAITS_FOR_RATE = "rate"
+KEPT_FREE = 3
+"""Of a group's limits, so many lines are kept for what comes next."""
 
 
 def is_stale(office: Office, entry: OutboxEntry) -> bool:
@@ -161,6 +167,14 @@ class Limits:
             entry.error = WAITS_FOR_RATE
         return max(moments, default=None)
 
+    def are_tight(self, entry: OutboxEntry, waiting: int) -> bool:
+        """Whether a group's limits have no room for so many more lines, with some kept for what comes next."""
+        sent = self.chat(entry.chat, self.rates.group)
+        room = [
+            count - len(_inside(sent, seconds, self.office.now)) for count, seconds in self.rates.group if count > 1
+        ]
+        return waiting > min(room, default=0) - KEPT_FREE
+
     def _in_chat(self, entry: OutboxEntry) -> Iterator[datetime]:
         if entry.priority is Priority.ANSWER and not entry.group:
             return iter(())
@@ -190,9 +204,13 @@ class Limits:
 
 def _waits(sent: list[datetime], limits: Iterable[tuple[int, int]], now: datetime) -> Iterator[datetime]:
     for count, seconds in limits:
-        inside = [moment for moment in sent if moment > now - timedelta(seconds=seconds)]
+        inside = _inside(sent, seconds, now)
         if len(inside) >= count:
             yield inside[-count] + timedelta(seconds=seconds)
+
+
+def _inside(sent: list[datetime], seconds: int, now: datetime) -> list[datetime]:
+    return [moment for moment in sent if moment > now - timedelta(seconds=seconds)]
 
 
 def _longest(limits: Iterable[tuple[int, int]]) -> timedelta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -74,6 +75,25 @@ def _doubt(turn: Turn, question: OpenQuestion) -> bool:
         transition(turn, Act.DISMISS, request, turn.sender, closed_at=turn.now)
         say.answer_privately(turn, turn.text("doubt_no"), "status", about=request)
     return True
+
+
+def heard_voice(turn: Turn) -> bool:
+    """是 楼道灯不亮: the head says what the voice message was about."""
+    said = SAYS_WHAT.match(turn.parse.own) if turn.room is None else None
+    question = pending(turn, turn.sender, "doubt") if said else None
+    request = _request(turn, question) if question else None
+    if said is None or question is None or request is None or request.source != "voice":
+        return False
+    if request.status is not Status.UNCONFIRMED:
+        return False
+    doubting.describe_voice(turn, request, said[1])
+    doubting.admit(turn, request, turn.sender)
+    say.answer_privately(turn, turn.text("doubt_yes", no=request.no), "status", about=request)
+    answered(turn, question)
+    return True
+
+
+SAYS_WHAT = re.compile(r"(?:是|要记|记下?)[的, ，。:：]+(.{2,})")
 
 
 def _rating(turn: Turn, question: OpenQuestion) -> bool:

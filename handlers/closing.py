@@ -32,6 +32,7 @@ from storage.tables import (
 NEVER_BY_SILENCE = (Urgency.DANGER, Urgency.DISPUTE)
 HOUSEHOLDS_CLOSE = 2
 LOOK_IN = timedelta(days=30)
+RATING_ASKED = "rating asked"
 TALKS = frozenset({Category.DISPUTE, Category.POLICY, Category.CARE})
 """What nobody takes a picture of."""
 
@@ -72,7 +73,8 @@ def _act_for(turn: Turn, worked_on: Sequence[ServiceRequest]) -> Act:
 
 
 def _done_by(turn: Turn, request: ServiceRequest, who: set[Who]) -> None:
-    if request.status is Status.CLOSED or (request.status is Status.TO_CONFIRM and Who.REPORTER not in who):
+    waits_for_others = request.status is Status.TO_CONFIRM and not who & {Who.REPORTER, Who.COSIGNER}
+    if request.status is Status.CLOSED or waits_for_others:
         _already_done(turn, request)
     elif Who.ASSIGNEE in who or (Who.OFFERED in who and Who.REPORTER not in who):
         finish(turn, request)
@@ -187,8 +189,12 @@ def restore(request: ServiceRequest) -> dict[str, Any]:
 
 def ask_rating(turn: Turn, request: ServiceRequest) -> None:
     """1 满意 2 一般 3 没解决: once, in private, only after a person's own 好了."""
-    text = turn.text("rate", no=request.no)
-    if request.rating is None and say.answer_privately(turn, text, "confirm", about=request):
+    if any(event.detail == RATING_ASKED for event in requests.events(turn.session, request.id or 0)):
+        if turn.room is None:
+            say.answer_privately(turn, turn.text("confirmed_you", no=request.no), "done", about=request)
+        return
+    if say.answer_privately(turn, turn.text("rate", no=request.no), "confirm", about=request):
+        note(turn, Act.NOTE, request, turn.sender, before=request.status, detail=RATING_ASKED)
         ask(turn, turn.sender, "rating", item_id=request.id, options=[1, 2, 3])
 
 

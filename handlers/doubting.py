@@ -14,7 +14,7 @@ from handlers import (
 from handlers.lifecycle import Act, note, settle, transition
 from handlers.office import Office, Turn
 from handlers.questions import ask
-from nlp.model import Parse
+from nlp.model import Parse, Urgency
 from storage import requests
 from storage.tables import (
     CoSigner,
@@ -39,6 +39,22 @@ def doubt(turn: Turn, matter: Parse) -> None:
         place = describe.place(turn, request) or describe.unit_name(turn.directory.units.get(request.unit_id or 0))
         say.to_person(turn, head, turn.text("doubt", words=words, place=place), "ask", about=request, guarded=True)
         ask(turn, head, "doubt", item_id=request.id)
+
+
+def describe_voice(turn: Turn, request: ServiceRequest, words: str) -> None:
+    """What somebody heard in a voice message becomes the request's words, place and kind."""
+    matter = turn.reader.read(words, at=turn.now, chat="private", role="head")
+    request.text = words
+    request.subject = matter.subject or words[:LONGEST_SUBJECT]
+    request.category = matter.category or request.category
+    request.urgency = matter.urgency or request.urgency
+    request.private = request.private or request.urgency == Urgency.DISPUTE
+    request.fault_word, request.heights_or_wires = matter.fault_word, matter.heights_or_wires
+    if matter.place is not None:
+        request.entrance, request.door, request.spot = matter.place.unit, matter.place.room, matter.place.spot
+
+
+LONGEST_SUBJECT = 12
 
 
 def admit(office: Office, request: ServiceRequest, actor: Person | None) -> None:

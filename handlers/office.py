@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from sqlmodel import Session
 
@@ -36,6 +36,18 @@ class Understanding(Protocol):
     ) -> Parse:
         """Read one text."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class LocalUnderstanding:
+    """Reads every text by the community's wall clock: 今天 and 明早 are meant as it shows them."""
+
+    reader: Understanding
+    calendar: WorkCalendar
+
+    def read(self, text: str, *, at: datetime, **more: Any) -> Parse:
+        """Read one text."""
+        return self.reader.read(text, at=self.calendar.local(at), **more)
 
 
 @dataclass(slots=True)

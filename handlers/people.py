@@ -106,7 +106,7 @@ def absent(turn: Turn) -> None:
     moment = (when.end or when.start) if when else None
     if moment is None:
         raise Missing(turn.text("absent_when"))
-    day = turn.calendar.local(moment - timedelta(minutes=1)).date()
+    day = turn.calendar.local(moment).date()
     until = turn.calendar.at(day + timedelta(days=1), datetime.min.time())
     label = f"{day.month}月{day.day}日"
     if until <= turn.now:

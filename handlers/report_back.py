@@ -40,7 +40,10 @@ def tell(
     if room is not None:
         at = say.at(office, reporter) if mention else ""
         mentions = [reporter] if mention else []
-        say.to_group(office, room, text.replace("{at}", at), why, about=request, line=line, mentions=mentions)
+        priority = Priority.DANGER if request.urgency == Urgency.DANGER and not office.is_quiet() else Priority.NORMAL
+        say.to_group(
+            office, room, text.replace("{at}", at), why, about=request, line=line, mentions=mentions, priority=priority
+        )
     if room is None or office.is_quiet():
         _tell_privately(office, request, [reporter], line, text, why, actor)
     _tell_privately(office, request, _elsewhere(office, request), line, text, why, actor)

@@ -230,7 +230,7 @@ def _handler(turn: Turn) -> Handler | None:
 
 
 def _answers_freely(turn: Turn) -> bool:
-    return _is_free_answer(turn) and answers.free_words(turn)
+    return answers.heard_voice(turn) or (_is_free_answer(turn) and answers.free_words(turn))
 
 
 def _agrees(turn: Turn) -> bool:

@@ -72,19 +72,27 @@ def cosign(turn: Turn, request: ServiceRequest) -> None:
 
 
 def agree(turn: Turn) -> bool:
-    """我家也是, +1: to the report quoted, or to the newest one of the last ten minutes in this group."""
+    """我家也是, +1: to the report quoted, or to the newest one talked of in the last ten minutes in this group."""
     if turn.room is None:
         return False
     no = resolve.quoted_no(turn)
     if no is not None:
         request: ServiceRequest | None = resolve.numbered(turn, no)
     else:
-        recent = requests.in_room_since(turn.session, turn.room.id or 0, turn.now - AGREES_WITHIN)
-        request = next((one for one in recent if one.status is not Status.UNCONFIRMED and not one.private), None)
+        recent = requests.in_room_since(turn.session, turn.room.id or 0, turn.now - SAME_MATTER)
+        request = next((one for one in recent if _is_talked_of(turn, one)), None)
     if request is None or request.status in ENDED:
         return False
     cosign(turn, request)
     return True
+
+
+def _is_talked_of(turn: Turn, request: ServiceRequest) -> bool:
+    """Reported, or signed by somebody, within the last ten minutes; never what a group may not hear of."""
+    if request.status is Status.UNCONFIRMED or request.private:
+        return False
+    signed = requests.cosigners(turn.session, request.id or 0)
+    return max([request.requested_at, *(one.at for one in signed)]) >= turn.now - AGREES_WITHIN
 
 
 def _say_known(turn: Turn, request: ServiceRequest, new: bool) -> None:
@@ -113,6 +121,8 @@ def _at(turn: Turn) -> str:
 
 def _area_event(turn: Turn, request: ServiceRequest, count: int) -> None:
     request.area_event = True
+    if request.category in HOUSE_WIDE:
+        request.entrance = request.floor = request.door = None
     turn.session.add(request)
     text = turn.text(
         "area_event", no=request.no, place=describe.place(turn, request), subject=request.subject,

@@ -116,11 +116,12 @@ def _tell_head_of_return(turn: Turn, request: ServiceRequest, next_one: Person |
     head = holders.head_of(turn, request.unit_id)
     if head is None or head.id == turn.sender_id:
         return
-    then = (
-        turn.text("next_is", name=holders.spoken_name(turn, next_one))
-        if next_one
-        else turn.text("next_none", no=request.no)
-    )
+    if next_one is None:
+        then = turn.text("next_none", no=request.no)
+    elif next_one.id == head.id:
+        then = turn.text("next_you", no=request.no)
+    else:
+        then = turn.text("next_is", name=holders.spoken_name(turn, next_one))
     text = turn.text("returned", no=request.no, by=holders.spoken_name(turn, turn.sender), reason=reason, next=then)
     say.to_person(turn, head, text, "status", about=request, step="returned")
 

@@ -62,6 +62,7 @@ TEXTS: dict[str, str] = {
     "silent_back": "#{no} {name}一直没有消息, 已另请人。",
     "silent_back_you": "#{no} 一直没有您的消息, 先另请人去, 您不用管了。",
     "next_is": "已改派{name}。",
+    "next_you": "没有别人能接, 先请您看看: 接 {no}, 或派 {no} 加名字。",
     "next_none": "请您派人: 派 {no} 加名字。",
     # progress
     "started": "#{no} {name}在办了。",
