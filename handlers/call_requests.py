@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import closing, holders, resolve
+from handlers import closing, holders, resolve, say
 from handlers.call_lifecycle import MAY_CALL
 from handlers.call_resolve import answer
 from handlers.errors import Forbidden, Missing, Refusal
@@ -30,9 +30,33 @@ def call_from(turn: Turn) -> None:
     transition(
         turn, Act.CALL_OUT, request, turn.sender, detail="招呼", before=before, postponed_to=None, offer_until=None
     )
+    _tell_assignee(turn, request)
     put_up_by_day(turn, call)
     if turn.room is None and call.no is not None:
         answer(turn, turn.text("call_up_you", no=call.no), "status", call)
+
+
+VERBS = {
+    "clutter": "清理",
+    "sanitation": "打扫",
+    "greening": "整理",
+    "fabric": "一起修",
+    "care": "搭把手",
+    "lighting": "换灯",
+}
+"""Category → what neighbours are called for; what was reported stands behind it."""
+
+
+def _task(request: ServiceRequest) -> str:
+    return f"{VERBS.get(request.category, '搭把手')}({request.subject})"
+
+
+def _tell_assignee(turn: Turn, request: ServiceRequest) -> None:
+    """Whoever had it need not go for now."""
+    assignee = turn.directory.people.get(request.assignee_id or 0)
+    if assignee is not None and assignee.id != turn.sender_id:
+        text = turn.text("call_from_told", no=request.no, name=holders.spoken_name(turn, turn.sender))
+        say.to_person(turn, assignee, text, "status", about=request, step="call_out")
 
 
 def _check_request(turn: Turn, request: ServiceRequest) -> None:
@@ -53,7 +77,7 @@ def _check_request(turn: Turn, request: ServiceRequest) -> None:
 
 def _from_request(turn: Turn, request: ServiceRequest, unit_id: int, room_id: int) -> VolunteerCall:
     return VolunteerCall(
-        community_id=request.community_id, status=CallStatus.DRAFT, task=request.subject, spot=request.spot,
+        community_id=request.community_id, status=CallStatus.DRAFT, task=_task(request), spot=request.spot,
         text=request.text, unit_id=unit_id, room_id=room_id, leader_id=turn.sender_id, request_id=request.id,
         created_at=turn.now, cursor=turn.now,
     )  # fmt: skip

@@ -20,7 +20,9 @@ AWAITING = CallStatus.AWAITING_RESULT
 QUANTITY = r"(?:\d{1,6}(?:\.\d)?|[一二两三四五六七八九十百半]{1,4})"
 PEOPLE = re.compile(rf"({QUANTITY})\s*(?:多)?(?:个人|位邻居|人|位)")
 AREA = re.compile(
-    rf"({QUANTITY}\s*(?:多|余)?\s*(?:平方米|平米|平方|平|㎡|m2|袋|车|筐|桶|小时|米|棵|户|件|公斤|斤|吨|处|张|箱|次))(?!人)"
+    rf"(?P<did>(?:清理?|清运|打?扫|拔|收|装|铲|捡|种|刷|运|搬|修)[了出走]{{0,2}}|清出)?\s*(?:约|大概)?"
+    rf"(?P<area>{QUANTITY}\s*(?:多|余)?"
+    r"(?:平方米|平米|平方|平|㎡|m2|袋|车|筐|桶|米|棵|户|件|公斤|斤|吨|处|张|箱|盏|盆))(?!人)"
 )
 
 
@@ -88,14 +90,21 @@ def read_result(words: str) -> tuple[int | None, str | None]:
     people, area = PEOPLE.search(words), AREA.search(words)
     bare = re.fullmatch(rf"\s*({QUANTITY})\s*", words)
     found = people or bare
-    return (read_number(found[1]) if found else None), (re.sub(r"\s+", "", area[1]) if area else None)
+    return (read_number(found[1]) if found else None), (_done(area) if area else None)
+
+
+def _done(found: re.Match[str]) -> str:
+    """清出500平米, 拔了3袋草: in the leader's own verb where there is one."""
+    area = re.sub(r"\s+", "", found["area"])
+    usual = "清出" if AREA_CLEARED.search(area) else "清了"
+    return f"{found['did'] or usual}{area}"
 
 
 def thank(office: Office, call: VolunteerCall) -> None:
     """谢谢12位邻居, 篮球坪清出500平米! (王、李…) — who came; nobody hears who did not."""
     rows = [row for row in calls.sign_ups(office.session, call.id or 0) if row.status in SHOWN]
     spot = f", {call.spot}" if call.spot else f", {office.masked(call.task)}" if call.area else ""
-    area = (f"清出{call.area}" if AREA_CLEARED.search(call.area) else call.area) if call.area else ""
+    area = call.area or ""
     line = office.text("call_result", no=call.no, came=call.came, spot=spot if area else "", area=area)
     names = [roster.name_of(office, row) for row in rows]
     text = roster.fitted(f"{line}(", names, ")") if names else line.strip()

@@ -110,6 +110,8 @@ def _withdraw(turn: Turn) -> None:
 
 def _hour(turn: Turn, question: OpenQuestion) -> bool:
     call = calls.by_id(turn.session, question.item_id)
+    if turn.parse.command not in (None, "answer"):
+        return False
     if turn.room is not None or call is None or call.status in CALL_ENDED or call.starts_at is not None:
         return False
     return drafts.set_hour(turn, call)

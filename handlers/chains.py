@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import call_resolve, holders, say, seats
+from handlers.call_lifecycle import CallAct, note
 from handlers.errors import Refusal
 from handlers.office import Turn
 from storage import calls
@@ -20,7 +21,8 @@ def call_of(turn: Turn, here: Sequence[VolunteerCall]) -> VolunteerCall | None:
 
 
 def _known_names(turn: Turn, call: VolunteerCall) -> int:
-    return len({one.name for one in turn.parse.people} & set(call.jielong_seen))
+    names = {one.name for one in turn.parse.people}
+    return max((len(names & set(known)) for known in call.jielong_seen), default=0)
 
 
 def neighbour(turn: Turn, call: VolunteerCall, name: str) -> Person | None:
@@ -38,24 +40,31 @@ def neighbour(turn: Turn, call: VolunteerCall, name: str) -> Person | None:
     return None
 
 
-def remember(turn: Turn, call: VolunteerCall, names: Sequence[str], before: set[str]) -> None:
-    """Keep the order of names over all lists; what this list lost is kept and told, except one's own line."""
-    lost = _lost(call.jielong_seen, names)
-    call.jielong_seen = [*call.jielong_seen, *(name for name in dict.fromkeys(names) if name not in before)]
+def remember(turn: Turn, call: VolunteerCall, names: Sequence[str]) -> None:
+    """Keep this list; what it lost of the list it was copied from is told and kept, except one's own line."""
+    names = list(dict.fromkeys(names))
+    base = _copied_from(call.jielong_seen, names)
+    call.jielong_seen = [*call.jielong_seen, names][-LISTS_KEPT:]
     turn.session.add(call)
     own = holders.spoken_name(turn, turn.sender)
-    if own in lost:
+    if own in base and own not in names:
         seats.take_off(turn, call, turn.sender)
-    others = [name for name in lost if name != own and _is_in(turn, call, name)]
-    if others:
-        _tell_lost(turn, call, others)
+    lost = [name for name in _lost(base, names) if name != own and _is_in(turn, call, name)]
+    _tell_lost(turn, call, lost)
 
 
-def _lost(seen: Sequence[str], names: Sequence[str]) -> list[str]:
+LISTS_KEPT = 12
+
+
+def _copied_from(known: Sequence[list[str]], names: Sequence[str]) -> list[str]:
+    """The known list that shares most names with this one, the newest of equals."""
+    return max(reversed(known), key=lambda one: len(set(one) & set(names)), default=[])
+
+
+def _lost(base: Sequence[str], names: Sequence[str]) -> list[str]:
     """Names that stood before one that is still there: a fork lacks the end of a list, a careless copy its middle."""
-    places = [place for place, name in enumerate(seen) if name in names]
-    last = max(places, default=-1)
-    return [name for place, name in enumerate(seen) if place < last and name not in names]
+    last = max((place for place, name in enumerate(base) if name in names), default=-1)
+    return [name for place, name in enumerate(base) if place < last and name not in names]
 
 
 def _is_in(turn: Turn, call: VolunteerCall, name: str) -> bool:
@@ -65,6 +74,12 @@ def _is_in(turn: Turn, call: VolunteerCall, name: str) -> bool:
 
 def _tell_lost(turn: Turn, call: VolunteerCall, names: Sequence[str]) -> None:
     """The leader hears it once for each name."""
+    told = {event.detail for event in calls.events(turn.session, call.id or 0) if event.act == CallAct.NOTE}
+    new = [name for name in names if f"lost {name}" not in told]
+    if not new:
+        return
+    for name in new:
+        note(turn, CallAct.NOTE, call, turn.sender, detail=f"lost {name}")
     leader = turn.directory.people[call.leader_id]
-    text = turn.text("call_line_missing", no=call.no, names="、".join(names))
-    say.to_person(turn, leader, text, "status", about=call, step=f"lost:{','.join(names)}")
+    text = turn.text("call_line_missing", no=call.no, names="、".join(new))
+    say.to_person(turn, leader, text, "status", about=call, step=f"lost:{','.join(new)}")

@@ -116,11 +116,10 @@ def _sign_up(turn: Turn, call: VolunteerCall) -> None:
     if turn.parse.jielong and is_shopping(turn.parse.title, turn.parse.people):
         answer(turn, turn.text("call_not_list", no=call.no), "refuse", call)
         return
-    before = set(call.jielong_seen)
     parties = [_party(turn, call, one) for one in turn.parse.people or read_people(turn.parse.own)]
     outcomes = [enlist(turn, call, party) for party in parties if not _leads(call, party)]
     if turn.parse.jielong:
-        chains.remember(turn, call, [party.name for party in parties], before)
+        chains.remember(turn, call, [party.name for party in parties])
     new = sum(outcome in (Joined.IN, Joined.GROWN) for outcome in outcomes)
     settle(turn, call)
     roster.note_join(turn, call, new)

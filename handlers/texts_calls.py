@@ -73,6 +73,7 @@ CALLS: dict[str, str] = {
     "call_result_none": "好的, #{no} 这次没成, 群里不说。",
     "call_attended": "#{no} 记下了, 到了{count}位: {names}。有成果再回一句, 例如: {count}人 500平米",
     "call_attended_unknown": "没有找到{names}, 请写名单上的名字, 例如: 到 小李 张姐",
+    "call_from_told": "#{no} {name}招呼邻居一起办了, 您先不用去。",
     "call_from_not": "#{no} 不能变成招呼: {why}。",
     "call_from_danger": "是急事, 要专人处理",
     "call_from_private": "是私下说的事",
