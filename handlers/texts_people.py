@@ -32,5 +32,5 @@ PEOPLE: dict[str, str] = {
     "erased": "好的, 都删了。以后有事还可以再来找我。",
     "erase_in_group": "请私下跟我说 删除我的信息。",
     "erase_post": "您还有职务在身, 请先请社区把职务交给别人, 再来删。",
-    "erase_nothing": "我这里没有您的信息。",
+    "nobody_named": "邻居",
 }
