@@ -99,6 +99,29 @@ COMMANDS: tuple[Command, ...] = (
         "put a backup in the database's place (the service must be stopped)",
         (Argument("file", {"type": Path, "help": "the backup"}), DATABASE),
     ),
+    Command(
+        "invite",
+        commands.invite,
+        "make personal codes (报到) for people of the configuration, each good once and for seven days",
+        (
+            Argument("names", {"nargs": "+", "metavar": "NAME", "help": "names, or accounts where names are not unique"}),
+            Argument("--again", {"action": "store_true", "help": "may take the place of an account they have already"}),
+            CONFIG,
+            DATABASE,
+        ),
+    ),
+    Command(
+        "person",
+        commands.person,
+        "export everything about a person as JSON, or erase it for ever (the service must be stopped)",
+        (
+            Argument("what", {"choices": ("export", "erase"), "help": "export or erase"}),
+            Argument("name", {"metavar": "NAME", "help": "a name, or an account where names are not unique"}),
+            CONFIG,
+            DATABASE,
+            TRANSPORT,
+        ),
+    ),
 )
 
 
