@@ -35,11 +35,11 @@ def wake(office: Office, request: ServiceRequest) -> None:
 
 def _due_together(office: Office, request: ServiceRequest) -> list[Step]:
     """The next steps that fall due at one and the same moment, words before changes of level."""
-    first = clocks.next_step(office, request)
+    coming = (step for step in clocks.steps(office, request) if step.at > request.cursor)
+    first = next(coming)
     if first.at > office.now:
         return []
-    rest = (step for step in clocks.steps(office, request) if step.at > request.cursor)
-    together = list(takewhile(lambda step: step.at == first.at, rest))
+    together = [first, *takewhile(lambda step: step.at == first.at, coming)]
     return sorted(together, key=lambda step: (ORDER.index(step.name), step.level))
 
 

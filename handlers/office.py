@@ -17,7 +17,8 @@ from nlp.masking import mask
 from nlp.model import Parse, Quote
 from storage import outbox
 from storage.directory import Directory, reload
-from storage.tables import OutboxEntry, Person, Room
+from storage.outbox import Words
+from storage.tables import Person, Room
 
 
 class Understanding(Protocol):
@@ -61,7 +62,7 @@ class Office:
     reader: Understanding
     transport: str
     now: datetime
-    outgoing: list[OutboxEntry] = field(default_factory=list)
+    outgoing: list[Words] = field(default_factory=list)
     """Words decided on and not in the outbox yet: they are put there together."""
     awaited: set[int] = field(default_factory=set)
     """Whose next words, whatever they are, may be the answer to an open question."""

@@ -9,7 +9,8 @@ from zlib import crc32
 from handlers import holders
 from handlers.office import Office, Turn
 from storage import outbox
-from storage.tables import Kind, Notice, OutboxEntry, Person, Priority, Room, ServiceRequest, VolunteerCall
+from storage.outbox import Words
+from storage.tables import Kind, Notice, Person, Priority, Room, ServiceRequest, VolunteerCall
 
 Item = ServiceRequest | VolunteerCall | Notice
 KINDS: dict[type[Item], Kind] = {ServiceRequest: Kind.REQUEST, VolunteerCall: Kind.CALL, Notice: Kind.NOTICE}
@@ -129,15 +130,11 @@ def names(office: Office, people: Sequence[Person]) -> str:
     return "、".join(holders.spoken_name(office, person) for person in people)
 
 
-def _entry(
-    office: Office, chat: str, text: str, why: str, about: Item | None, not_before: datetime | None
-) -> OutboxEntry:
-    return OutboxEntry(
+def _entry(office: Office, chat: str, text: str, why: str, about: Item | None, not_before: datetime | None) -> Words:
+    return Words(
         community_id=about.community_id if about else next(iter(office.directory.communities)),
         transport=office.transport,
         chat=chat,
-        group=False,
-        key="",
         text=text,
         why=why,
         kind=_kind(about),
@@ -165,7 +162,7 @@ def _account_ids(office: Office, people: Iterable[Person]) -> list[str]:
     return [account.account_id for account in accounts if account]
 
 
-def _absorb_held(office: Office, entry: OutboxEntry) -> None:
+def _absorb_held(office: Office, entry: Words) -> None:
     """A held line of the same item in the same group is not said after a newer one; a held ack joins it."""
     if entry.line == ACK:
         return

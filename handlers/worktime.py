@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 Windows = tuple[tuple[time, time], ...]
@@ -56,6 +56,8 @@ class WorkCalendar:
     hours: Windows
     day_hours: Windows
     is_workday: Callable[[date], bool]
+    known: dict[tuple[date, bool], list[tuple[datetime, datetime]]] = field(default_factory=dict, compare=False)
+    """Windows of days already asked for: the same few days are asked for all the time."""
 
     def local(self, moment: datetime) -> datetime:
         """The wall time of an aware moment."""
@@ -150,6 +152,13 @@ def _windows_back(calendar: WorkCalendar, moment: datetime, *, work: bool) -> It
 
 
 def _windows_of(calendar: WorkCalendar, day: date, *, work: bool) -> list[tuple[datetime, datetime]]:
+    found = calendar.known.get((day, work))
+    if found is None:
+        found = calendar.known[day, work] = _make_windows(calendar, day, work=work)
+    return found
+
+
+def _make_windows(calendar: WorkCalendar, day: date, *, work: bool) -> list[tuple[datetime, datetime]]:
     if work and not calendar.is_workday(day):
         return []
     hours = calendar.hours if work else calendar.day_hours

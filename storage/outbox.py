@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, func, insert, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Kind, OutboxEntry, OutboxState, Priority
 
 
-def add_all(session: Session, entries: Sequence[OutboxEntry]) -> None:
+@dataclass(slots=True, kw_only=True)
+class Words:
+    """What is to be said, column by column of `OutboxEntry`, before it stands in the outbox."""
+
+    community_id: int
+    transport: str
+    chat: str
+    text: str
+    why: str
+    created_at: datetime
+    next_attempt_at: datetime
+    key: str = ""
+    group: bool = False
+    person_id: int | None = None
+    mentions: list[str] = field(default_factory=list)
+    kind: Kind | None = None
+    no: int | None = None
+    priority: Priority = Priority.NORMAL
+    at_night: bool = False
+    line: str | None = None
+    guard_id: int | None = None
+    guard_version: int | None = None
+    expires_at: datetime | None = None
+
+
+def add_all(session: Session, words: Sequence[Words]) -> None:
     """Put them in, except those whose key stands there already."""
-    fresh = {entry.key: entry for entry in reversed(entries)}
-    known = set(session.scalars(KNOWN_KEYS, {"keys": list(fresh)}))
-    session.add_all(entry for entry in entries if entry.key not in known and fresh[entry.key] is entry)
-    session.flush()
+    fresh: dict[str, Words] = {}
+    for one in words:
+        fresh.setdefault(one.key, one)
+    for key in session.scalars(KNOWN_KEYS, {"keys": list(fresh)}):
+        del fresh[key]
+    if fresh:
+        session.execute(insert(OutboxEntry), [asdict(one) for one in fresh.values()])
 
 
 KNOWN_KEYS = select(OutboxEntry.key).where(col(OutboxEntry.key).in_(bindparam("keys", expanding=True)))
