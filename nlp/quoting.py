@@ -43,11 +43,16 @@ class Spoken:
     linked: bool = False
 
 
+_PECULIAR = re.compile(r"[@「“\"<\[\n\u2005]|https?:|www\.|聊天记录", re.I)
+
+
 def take_apart(text: str, *, mentions: Sequence[str] = (), bot_name: str = "小楼") -> Spoken:
     """Split a cleaned text into own words, quote and mentions.
 
     Of nested quotes the words after the last line of dashes are the sender's own. Markup is never own words.
     """
+    if not mentions and not _PECULIAR.search(text):
+        return Spoken(own=text.strip())
     own, quote = _unquote(text)
     own, quote = _strip_markup(own, quote)
     own, named = _strip_mentions(own, (*mentions, bot_name))

@@ -33,6 +33,8 @@ DANGER_ENOUGH = 0.3
 """So much of a chance is enough where somebody may be hurt,"""
 DANGER_UNDOUBTED = 0.1
 """and so little where it is said to be here and nothing speaks of jokes, the past or another place."""
+PLAIN_TALK = 0.97
+"""From this share on chat is chat."""
 NAMELESS = 0.85
 """What a wish needs that names neither a known matter nor this neighbourhood."""
 _HERE = frozenset(
@@ -123,6 +125,8 @@ class Reader:
 
     def _weighed(self, heard: _Heard, signs: Signs) -> Parse:
         matter = read_matter(signs, self._book)
+        if matter.level == "none" and self._is_talk(heard, signs, matter):
+            return replace(_blank(heard), agree="agree.me_too" in signs)
         place, when = read_place(heard.own, spots=self._spots), read_when(heard.own, heard.at)
         facts = features(signs.text, signs, matter, _seen(heard.setting, place, when))
         shares = self._scales.weigh(facts)
@@ -140,6 +144,11 @@ class Reader:
             fault_word=matter.strong or "context.fault" in signs,
         )
         return self._completed(heard, parse, signs, matter)
+
+    def _is_talk(self, heard: _Heard, signs: Signs, matter: Matter) -> bool:
+        """Whether the cues alone make it chat, so that no place and no time could change it."""
+        shares = self._scales.weigh(features(signs.text, signs, matter, heard.setting))
+        return shares[Intent.CHAT] >= PLAIN_TALK
 
     def _completed(self, heard: _Heard, parse: Parse, signs: Signs, matter: Matter) -> Parse:
         if parse.intent is Intent.REQUEST:

@@ -54,10 +54,14 @@ class Scanner:
         self._hides = [cue for cue in book.cues if cue.name == "hide"]
         self._hiding = frozenset(number for cue in self._hides for number in cue.lists)
         self._automaton = _automaton(book.lists)
+        self._screen = _screen(book)
 
     def touches(self, text: str) -> bool:
-        """Whether any word of any rule is in the view `text`: without one, no cue can be."""
-        return next(self._automaton.iter(text), None) is not None
+        """Whether the view `text` may mean anything: it holds a word of a rule that can decide.
+
+        Contexts, and things without a fault, only colour what another rule found; alone they are chat.
+        """
+        return next(self._screen.iter(text), None) is not None
 
     def finds(self, text: str) -> bool:
         """Whether any cue is found in the view `text`."""
@@ -103,6 +107,36 @@ def _automaton(lists: Iterable[tuple[str, ...]]) -> ahocorasick.Automaton:
         automaton.add_word(word, (len(word), tuple(numbers)))
     automaton.make_automaton()
     return automaton
+
+
+def _screen(book: RuleBook) -> ahocorasick.Automaton:
+    """The words of all deciding cues; of a row only its least common part, without which it cannot stand."""
+    automaton = ahocorasick.Automaton()
+    for cue in book.cues:
+        rarest = min((book.lists[number] for number in cue.lists), key=_commonness)
+        if _decides(cue.name) and (len(cue.lists) == 1 or _commonness(rarest) < _TOO_COMMON):
+            for word in rarest:
+                automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton
+
+
+def _decides(name: str) -> bool:
+    family, _, kind = name.partition(".")
+    return family not in ("context", "hide") and kind not in ("thing", "fault", "hint") and not kind.startswith("as.")
+
+
+def _commonness(words: tuple[str, ...]) -> float:
+    """How often one of `words` is met, roughly: single characters all the time, long words hardly ever."""
+    return sum(_MET[min(len(word), 4)] * (10 if word in _EVERYWHERE else 1) for word in words)
+
+
+_TOO_COMMON = 250.0
+"""A row of nothing but such words decides nothing by itself: 在…吗."""
+_MET = {1: 30.0, 2: 2.0, 3: 0.3, 4: 0.05}
+_EVERYWHERE = frozenset(
+    "在来要能给出发等早电车带过上下大小人家有水门没还又不去到说看我你他好谁哪吗么呢吧是的了就都也很个晚长报位约差油路养球卡米代"
+) | {"可以", "知道", "还是", "我也", "我在", "晚上", "我去", "今天", "昨天", "明天", "现在", "那个", "好了", "来了"}
 
 
 def _by_list(raw: Iterable[Hit], text: str, negatable: frozenset[int]) -> dict[int, list[Span]]:

@@ -20,11 +20,8 @@ class Scales:
 
     def weigh(self, facts: Iterable[str]) -> dict[str, float]:
         """The probability of each intent."""
-        sums = list(self.bias)
-        for fact in facts:
-            row = self.weights.get(fact)
-            if row:
-                sums = [total + weight for total, weight in zip(sums, row, strict=True)]
+        rows = [row for fact in facts if (row := self.weights.get(fact))]
+        sums = [sum(column) for column in zip(self.bias, *rows, strict=True)]
         top = max(sums)
         shares = [exp(total - top) for total in sums]
         whole = sum(shares)
