@@ -104,7 +104,9 @@ COMMANDS: tuple[Command, ...] = (
         commands.invite,
         "make personal codes (报到) for people of the configuration, each good once and for seven days",
         (
-            Argument("names", {"nargs": "+", "metavar": "NAME", "help": "names, or accounts where names are not unique"}),
+            Argument(
+                "names", {"nargs": "+", "metavar": "NAME", "help": "names, or accounts where names are not unique"}
+            ),
             Argument("--again", {"action": "store_true", "help": "may take the place of an account they have already"}),
             CONFIG,
             DATABASE,

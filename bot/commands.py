@@ -135,11 +135,11 @@ def invite(arguments: argparse.Namespace) -> int:
     """A line for each person: the name, and the code to say in private, good once."""
     from bot import residents
     from bot.config import load_settings
+    from scheduler.clock import SystemClock
 
     settings = load_settings(arguments.config)
-    for name, code in residents.invite(
-        settings, arguments.db, arguments.names, datetime.now(UTC), again=arguments.again
-    ):
+    now = SystemClock().now()
+    for name, code in residents.invite(settings, arguments.db, arguments.names, now, again=arguments.again):
         print(f"{name}\t报到 {code}")
     return 0
 
@@ -148,13 +148,15 @@ def person(arguments: argparse.Namespace) -> int:
     """export: everything about a person as JSON. erase: nothing about them is left."""
     from bot import logs, residents
     from bot.config import load_settings
+    from scheduler.clock import SystemClock
 
     logs.set_up(sys.stderr)
     if arguments.what == "export":
         print(json.dumps(residents.export(arguments.db, arguments.name), ensure_ascii=False, indent=2))
         return 0
     settings = load_settings(arguments.config)
-    pictures = residents.remove(settings, arguments.db, arguments.name, datetime.now(UTC), arguments.transport)
+    now = SystemClock().now()
+    pictures = residents.remove(settings, arguments.db, arguments.name, now, arguments.transport)
     folder = arguments.db.parent / f"{arguments.db.stem}-pictures"
     for picture in pictures:
         (folder / Path(picture).name).unlink(missing_ok=True)
