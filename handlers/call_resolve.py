@@ -10,7 +10,7 @@ from handlers.errors import Forbidden, Missing, Refusal
 from handlers.office import Turn
 from nlp.attendance import stated_no
 from storage import calls
-from storage.tables import CallStatus, Role, Room, VolunteerCall
+from storage.tables import CallStatus, Notice, Role, Room, VolunteerCall
 
 STAFF = (Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY)
 OVERLAP = 2
@@ -103,7 +103,7 @@ def choices(turn: Turn, name: str, found: Sequence[VolunteerCall]) -> str:
     return turn.text(name, no=found[0].no, example=f"{turn.parse.own[:6]} {found[0].no}", choices=listed)
 
 
-def answer(turn: Turn, text: str, why: str, call: VolunteerCall | None = None) -> None:
+def answer(turn: Turn, text: str, why: str, call: VolunteerCall | Notice | None = None) -> None:
     """In private where the person can be reached, else a short line in the group."""
     if not say.answer_privately(turn, text, why, about=call):
         say.answer(turn, text, why, about=call)

@@ -16,6 +16,7 @@ from handlers import (
     drafts,
     gathering,
     joining,
+    notices,
     roster,
     seats,
     series,
@@ -133,8 +134,12 @@ def _seat(turn: Turn, question: OpenQuestion) -> bool:
 
 def _result(turn: Turn, question: OpenQuestion) -> bool:
     """In private any words; in a group, where there is chatter, only what holds a number of people."""
-    people, _done = call_results.read_result(turn.parse.own)
-    if turn.parse.intent is Intent.THANKS or (turn.room is not None and people is None):
+    people, _area = call_results.read_result(turn.parse.own)
+    if (
+        turn.parse.command not in (None, "answer")
+        or turn.parse.intent in OTHER_MATTERS
+        or (turn.room is not None and people is None)
+    ):
         return False
     return call_results.result_answer(turn, question)
 
@@ -145,6 +150,7 @@ def photo(turn: Turn) -> None:
         voices.photo(turn)
 
 
+OTHER_MATTERS = frozenset({Intent.THANKS, Intent.REQUEST, Intent.CALL, Intent.JOIN, Intent.LEAVE})
 CALL_INTENTS: dict[Intent, Handler] = {
     Intent.CALL: gathering.call,
     Intent.JOIN: joining.join,
@@ -163,8 +169,26 @@ CALL_COMMANDS: dict[str, Handler] = {
     "authorise": consent.authorise,
     "allow": consent.allow_command,
     "call_from": call_requests.call_from,
+    "notify": notices.notify,
+    "retract_notice": notices.retract,
+    "safety_tip": notices.safety_tip,
 }
-CALL_TOPICS: dict[str, Answer] = {"call_hour": _hour, "call_allow": _allow, "call_seat": _seat, "call_result": _result}
-CALL_FREE: dict[str, Answer] = {"call_hour": _hour, "call_result": _result}
-CALL_EAGER: frozenset[str] = frozenset({"call_hour"})
+
+
+def _notice(turn: Turn, question: OpenQuestion) -> bool:
+    said = word(turn)
+    if said in YES | {"发", "发吧"}:
+        return notices.preview_answer(turn, question, yes=True)
+    return said in NO | {"不发", "不发了"} and notices.preview_answer(turn, question, yes=False)
+
+
+CALL_TOPICS: dict[str, Answer] = {
+    "notice": _notice,
+    "call_hour": _hour,
+    "call_allow": _allow,
+    "call_seat": _seat,
+    "call_result": _result,
+}
+CALL_FREE: dict[str, Answer] = {"notice": _notice, "call_hour": _hour, "call_result": _result}
+CALL_EAGER: frozenset[str] = frozenset({"call_hour", "call_result", "notice"})
 """Topics whose answer (9点) the rules may take for something else."""

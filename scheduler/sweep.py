@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from handlers import call_due, due, lists
+from handlers import notices as notice_words
 from handlers.office import Office
-from storage import calls, requests, routines
+from storage import calls, notices, requests, routines
 
 BATCH = 200
 
 
 def wake(office: Office) -> int:
-    """Do what is due at `office.now`, at most a batch of requests and calls; tells how many were due."""
-    woken = [*requests.due(office.session, office.now, BATCH)]
-    for request in woken:
-        due.wake(office, request)
-    gathering = calls.due(office.session, office.now, BATCH)
-    for call in gathering:
-        call_due.wake(office, call)
-    return len(woken) + len(gathering) + _routines(office)
+    """Do what is due at `office.now`, at most a batch of each kind; tells how many were due."""
+    return sum(kind.wake_all(office) for kind in KINDS) + _routines(office)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """A kind of rows that know when they are next due: how those due are found, and what is done with one."""
+
+    due: Callable[[Session, datetime, int], Sequence[Any]]
+    wake: Callable[[Office, Any], None]
+    next_due_at: Callable[[Session], datetime | None]
+
+    def wake_all(self, office: Office) -> int:
+        """Do what is due, earliest first."""
+        rows = self.due(office.session, office.now, BATCH)
+        for row in rows:
+            self.wake(office, row)
+        return len(rows)
+
+
+KINDS = (
+    Swept(requests.due, due.wake, requests.next_due_at),
+    Swept(calls.due, call_due.wake, calls.next_due_at),
+    Swept(notices.due, notice_words.wake, notices.next_due_at),
+)
 
 
 def next_due_at(session: Session) -> datetime | None:
     """When anything is next due."""
-    moments = [requests.next_due_at(session), calls.next_due_at(session), routines.next_due_at(session)]
+    moments = [*(kind.next_due_at(session) for kind in KINDS), routines.next_due_at(session)]
     return min((moment for moment in moments if moment), default=None)
 
 
