@@ -77,14 +77,14 @@ def _take(office: Office, entry: OutboxEntry, limits: Limits) -> Claimed:
 
 
 def _joined(office: Office, entry: OutboxEntry, limits: Limits) -> list[OutboxEntry]:
-    """Over a limit group lines are merged, never dropped: whatever else waits for the group goes along.
+    """Over a limit lines are merged, never dropped: whatever else waits for the chat goes along.
 
     A few lines follow one another; more than the limits have room for are said in one.
     """
-    if not entry.group or not limits.has_group_limit or entry.priority is Priority.DANGER:
+    if not limits.of(entry) or entry.priority in ALONE:
         return []
     waiting = outbox.waiting_in(office.session, entry.transport, entry.chat)
-    others = [row for row in waiting if row.id != entry.id and row.priority is not Priority.DANGER]
+    others = [row for row in waiting if row.id != entry.id and row.priority not in ALONE]
     ready = [row for row in others if row.created_at <= office.now and held_until(office, row) is None]
     fresh = [row for row in ready if not is_stale(office, row) and _is_due(row, office.now)]
     return fresh if limits.are_tight(entry, len(fresh)) else []
@@ -96,8 +96,10 @@ def _is_due(row: OutboxEntry, now: datetime) -> bool:
 
 
 WAITS_FOR_RATE = "rate"
+ALONE = (Priority.DANGER, Priority.ANSWER)
+"""Said by itself and at once."""
 KEPT_FREE = 3
-"""Of a group's limits, so many lines are kept for what comes next."""
+"""Of a chat's limits, so many lines are kept for what comes next."""
 
 
 def is_stale(office: Office, entry: OutboxEntry) -> bool:
@@ -153,32 +155,30 @@ class Limits:
         self._account: list[datetime] | None = None
         self._chats: dict[str, list[datetime]] = {}
 
-    @property
-    def has_group_limit(self) -> bool:
-        """Whether groups are limited at all."""
-        return bool(self.rates.group)
+    def of(self, entry: OutboxEntry) -> tuple[tuple[int, int], ...]:
+        """The limits of a group, or of a person."""
+        return self.rates.group if entry.group else self.rates.person
 
     def next_free(self, entry: OutboxEntry) -> datetime | None:
         """None when it may go now, else the first moment at which it may."""
         if entry.priority is Priority.DANGER:
             return None
         moments = [*self._in_chat(entry), *_waits(self.account(), self.rates.account, self.office.now)]
-        if moments and entry.group:
+        if moments:
             entry.error = WAITS_FOR_RATE
         return max(moments, default=None)
 
     def are_tight(self, entry: OutboxEntry, waiting: int) -> bool:
-        """Whether a group's limits have no room for so many more lines, with some kept for what comes next."""
-        sent = self.chat(entry.chat, self.rates.group)
-        room = [
-            count - len(_inside(sent, seconds, self.office.now)) for count, seconds in self.rates.group if count > 1
-        ]
+        """Whether a chat's limits have no room for so many more lines, with some kept for what comes next."""
+        limits = self.of(entry)
+        sent = self.chat(entry.chat, limits)
+        room = [count - len(_inside(sent, seconds, self.office.now)) for count, seconds in limits if count > 1]
         return waiting > min(room, default=0) - KEPT_FREE
 
     def _in_chat(self, entry: OutboxEntry) -> Iterator[datetime]:
         if entry.priority is Priority.ANSWER and not entry.group:
             return iter(())
-        limits = self.rates.group if entry.group else self.rates.person
+        limits = self.of(entry)
         return _waits(self.chat(entry.chat, limits), limits, self.office.now)
 
     def account(self) -> list[datetime]:

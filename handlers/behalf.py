@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from handlers import (
@@ -24,8 +25,10 @@ from storage.tables import (
 
 def report_for(turn: Turn) -> None:
     """代报: a head, a worker or family reports for somebody; both hear the result."""
-    matter = replace(turn.reader.read(turn.parse.args, at=turn.message.at, chat="private", role="head"), to_bot=True)
     person = holders.find_person(turn, turn.parse.args, turn.sender.unit_id)
+    words = _without(turn.parse.args, person)
+    matter = replace(turn.reader.read(words, at=turn.message.at, chat="private", role="resident"), to_bot=True)
+    matter = replace(matter, subject=matter.subject or turn.masked(words)[:LONGEST_SUBJECT])
     reporter = person or turn.sender
     request = drafting.open_request(
         turn, matter, reporter, told_by_id=turn.sender_id, source="behalf", private=True, room_id=None
@@ -37,6 +40,18 @@ def report_for(turn: Turn) -> None:
     else:
         dispatch.dispatch_new(turn, request)
     _tell_both(turn, request, reporter)
+
+
+LONGEST_SUBJECT = 16
+
+
+def _without(words: str, person: Person | None) -> str:
+    """张姐家水管漏水 → 水管漏水."""
+    if person is None:
+        return words
+    called = sorted((person.name, *person.aliases), key=len, reverse=True)
+    name = next((one for one in called if one in words), "")
+    return re.sub(rf"{re.escape(name)}(家里?|的)?", "", words, count=1).strip(" ,，:：") if name else words
 
 
 def _place_at(turn: Turn, request: ServiceRequest, person: Person) -> None:

@@ -58,7 +58,7 @@ def item(turn: Turn, act: Act, candidates: Sequence[ServiceRequest]) -> ServiceR
     no = turn.parse.no if turn.parse.no is not None else quoted_no(turn)
     if no is not None:
         return numbered(turn, no)
-    possible = [one for one in candidates if one.status in RULES[act].from_]
+    possible = [one for one in candidates if one.status in RULES[act].from_ and not contradicts(turn, one)]
     if len(possible) > 1:
         possible = narrowed(turn.parse, possible) or possible
     if len(possible) == 1:
@@ -80,6 +80,16 @@ def narrowed(parse: Parse, possible: Iterable[ServiceRequest]) -> list[ServiceRe
         and (place is None or place.spot is None or one.spot == place.spot)
     ]
     return named if category or place else []
+
+
+def contradicts(turn: Turn, request: ServiceRequest) -> bool:
+    """Whether the words name another entrance, building or kind of thing than this one's."""
+    place, named = turn.parse.place, word_category(turn.parse.own)
+    other_entrance = bool(place and place.unit and request.entrance and place.unit != request.entrance)
+    unit = turn.directory.units.get(request.unit_id or 0)
+    other_building = bool(place and place.building and unit and unit.number and place.building != unit.number)
+    other_kind = named is not None and request.category in CATEGORY_WORDS.values() and named != request.category
+    return other_entrance or other_building or other_kind
 
 
 CATEGORY_WORDS: dict[str, Category] = {

@@ -87,6 +87,9 @@ OTHER_TYPES: dict[MessageType, Handler] = {
 }
 
 
+LIKELY = 0.5
+ENDINGS = frozenset({Intent.DONE, Intent.DECLINE, Intent.WITHDRAW})
+"""What ends something, or sends it back, is not done on a mere suspicion."""
 CERTAIN = 0.8
 """From here on words are taken for what they say, even while a question is open."""
 
@@ -226,6 +229,8 @@ def _handler(turn: Turn) -> Handler | None:
         return COMMANDS[parse.command]
     if closing.sounds_good(parse) and closing.awaits_word(turn):
         return closing.done
+    if parse.intent in ENDINGS and parse.no is None and parse.score < LIKELY:
+        return opening.report if parse.fault_word and parse.category else None
     return INTENTS.get(parse.intent)
 
 
