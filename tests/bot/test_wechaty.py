@@ -9,18 +9,18 @@ import pytest
 
 from bot.wechaty import What
 from handlers.messages import MessageType, SendError
-from tests.bot.wechat import BOT, GatewayProcess, Phone, line, phone_at, running
+from tests.bot.wechat import BOT, GatewayProcess, Phone, line, phone_at, running, world_of
 
 ROOM = "r3@chatroom"
 WANG, LI, BRACKET = "wx-wang", "wx-li", "wx-bracket"
-PEOPLE = [
-    {"id": WANG, "name": "王师傅"},
-    {"id": LI, "name": "3-502(老王)"},
-    {"id": BRACKET, "name": "老王(物业"},
-    {"id": "wx-lao", "name": "老王"},
-    {"id": "wx-renamed", "name": "小周"},
-    {"id": "wx-aliased", "name": "赵师傅"},
-]
+PEOPLE = {
+    WANG: "王师傅",
+    LI: "3-502(老王)",
+    BRACKET: "老王(物业",
+    "wx-lao": "老王",
+    "wx-renamed": "小周",
+    "wx-aliased": "赵师傅",
+}
 XML_SOLITAIRE = (
     '<?xml version="1.0"?><msg><appmsg appid="" sdkver="0"><title><![CDATA[#接龙\n周六扫雪\n\n1. 小李 带铲子]]></title>'
     "<type>53</type><extinfo><solitaire_info><![CDATA[<solitaire><content><s>1</s></content></solitaire>]]>"
@@ -34,16 +34,9 @@ XML_QUOTE = (
 
 @pytest.fixture(scope="module")
 def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayProcess]:
-    with running(tmp_path_factory.mktemp("gateway")) as process:
-        process._ask("contacts", json_of(contacts=PEOPLE))
-        process._ask("rooms", json_of(id=ROOM, topic="3栋邻居群", memberIdList=[BOT, WANG, LI, BRACKET]))
+    world = world_of(PEOPLE, {ROOM: "3栋邻居群"})
+    with running(tmp_path_factory.mktemp("gateway"), world=world) as process:
         yield process
-
-
-def json_of(**body: object) -> bytes:
-    import json
-
-    return json.dumps(body).encode()
 
 
 @pytest.fixture

@@ -23,11 +23,12 @@ from storage import rows
 from storage.engine import Store
 from storage.migrate import upgrade
 from storage.tables import Account, Person, Room, Unit
-from tests.bot.wechat import BOT, QUICK, GatewayProcess, running
+from tests.bot.wechat import QUICK, GatewayProcess, running, world_of
 from tests.world import ZONE, demo_settings
 
 ROOM = "b3@chatroom"
 ACCOUNTS = {"wx-wang": "王师傅", "wx-li": "小李", "wx-su": "苏玲"}
+WORLD = world_of(ACCOUNTS, {ROOM: "3栋邻居群"})
 PLAIN = Rates()
 
 
@@ -50,7 +51,7 @@ class Street:
         """Somebody speaks; the bot's answer is waited for."""
         before = len(await self.gateway.sent())
         await self.gateway.says(who, text, room, timestamp=int(self.clock.now().timestamp() * 1000))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             while len(await self.gateway.sent()) == before:
                 await asyncio.sleep(0.02)
         await self.wait(seconds=1)
@@ -67,7 +68,7 @@ class Street:
         await self.until(ready=True)
 
     async def until(self, *, ready: bool) -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(20):
             while self.transport.ready is not ready:
                 await asyncio.sleep(0.01)
 
@@ -98,9 +99,6 @@ def bind(store: Store) -> None:
 
 @asynccontextmanager
 async def street_at(gateway: GatewayProcess, folder: Path) -> AsyncIterator[Street]:
-    for account, name in ACCOUNTS.items():
-        await gateway.do("contacts", contacts=[{"id": account, "name": name}])
-    await gateway.do("rooms", id=ROOM, topic="3栋邻居群", memberIdList=[BOT, *ACCOUNTS])
     monday = next_monday()
     settings = demo_settings(holidays={monday.astimezone(ZONE).date(): "班"}, rates={"wechaty": PLAIN})
     clock = ShiftedClock(monday - datetime.now(UTC))
@@ -124,7 +122,7 @@ async def street_at(gateway: GatewayProcess, folder: Path) -> AsyncIterator[Stre
 
 @pytest.mark.timeout(110)
 async def test_a_worker_is_reminded_until_he_closes_though_the_gateway_dies_again_and_again(tmp_path: Path) -> None:
-    with running(tmp_path) as gateway:
+    with running(tmp_path, world=WORLD) as gateway:
         async with street_at(gateway, tmp_path) as street:
             await street.says("wx-li", "3栋2单元电梯坏了", ROOM)
             assert any("#1" in text for text in await street.told("wx-wang"))
@@ -144,7 +142,7 @@ async def test_a_worker_is_reminded_until_he_closes_though_the_gateway_dies_agai
 
 @pytest.mark.timeout(110)
 async def test_what_was_to_be_said_in_an_outage_is_said_after_it(tmp_path: Path) -> None:
-    with running(tmp_path) as gateway:
+    with running(tmp_path, world=WORLD) as gateway:
         async with street_at(gateway, tmp_path) as street:
             await street.says("wx-li", "3栋2单元电梯坏了", ROOM)
             await gateway.do("grpc/stop")

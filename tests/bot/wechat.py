@@ -11,7 +11,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,7 +33,7 @@ QUICK = Pace(
     longest_wait=0.2,
     deadline=1.0,
     ding_after=0.3,
-    dong_within=0.3,
+    dong_within=0.8,
     echo_within=0.4,
     names_within=0.5,
     straggler=0.1,
@@ -129,10 +129,21 @@ def need_node() -> None:
     pytest.skip("needs Node 18 and npm ci --ignore-scripts in tests/gateway")
 
 
+def world_of(people: Mapping[str, str], rooms: Mapping[str, str]) -> dict[str, Any]:
+    """People and rooms (id → name) where everybody and the bot are in every room."""
+    ids = [BOT, *people]
+    return {
+        "contacts": [{"id": BOT, "name": "楼管家"}, *({"id": one, "name": name} for one, name in people.items())],
+        "rooms": [{"id": room, "topic": topic, "memberIdList": ids} for room, topic in rooms.items()],
+    }
+
+
 @contextmanager
-def running(home: Path, *flags: str) -> Iterator[GatewayProcess]:
-    """A gateway for a while."""
+def running(home: Path, *flags: str, world: Mapping[str, Any] | None = None) -> Iterator[GatewayProcess]:
+    """A gateway for a while, with people and rooms as `world_of` makes them."""
     need_node()
+    if world is not None:
+        (home / "world.json").write_text(json.dumps(world), encoding="utf-8")
     gateway = GatewayProcess(home, *flags)
     try:
         yield gateway.start()
@@ -150,13 +161,12 @@ class Phone:
     messages: asyncio.Queue[IncomingMessage] = field(default_factory=lambda: asyncio.Queue(20))
     happenings: list[Happening] = field(default_factory=list)
     gaps: list[tuple[datetime, datetime | None]] = field(default_factory=list)
-    news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def message(self) -> IncomingMessage:
         """The next message."""
-        return await asyncio.wait_for(self.messages.get(), 5)
+        return await asyncio.wait_for(self.messages.get(), 20)
 
-    async def until(self, true: Callable[[], bool], seconds: float = 8) -> None:
+    async def until(self, true: Callable[[], bool], seconds: float = 20) -> None:
         """Wait until something is so."""
         async with asyncio.timeout(seconds):
             while not true():
