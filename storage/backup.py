@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from storage import tombstones
+from storage import tombstones
 from storage.errors import StorageError
 
 SIDE_FILES = ("-wal", "-shm")
