@@ -72,7 +72,7 @@ def _new_time(turn: Turn, call: VolunteerCall) -> tuple[datetime, str]:
     """周日9点, 周日 (the hour stays), 10点 (the day stays) — and the words beside it as the reason."""
     words = turn.parse.args
     day = call.day or (turn.calendar.local(call.starts_at).date() if call.starts_at else turn.today)
-    read = turn.reader.read(words, at=turn.now, chat="private", role="head").when
+    read = turn.time_in(words)
     moment = (read.start or read.end) if read else None
     if moment is not None and DAY_WORDS.search(words):
         day = turn.calendar.local(moment).date()

@@ -21,7 +21,7 @@ def has_hour(when: When) -> bool:
 
 def hour_on(office: Office, words: str, day: date) -> datetime | None:
     """The hour that words name, on a day: 9点, 下午3点半, 15:30, 9."""
-    read = office.reader.read(words, at=office.calendar.at(day, datetime.min.time()), chat="private", role="head").when
+    read = office.time_in(words, office.calendar.at(day, datetime.min.time()))
     if read is not None and read.start is not None and has_hour(read):
         return office.calendar.at(day, office.calendar.local(read.start).time())
     found = BARE_HOUR.search(words)

@@ -101,8 +101,7 @@ def settle_in(turn: Turn, place: Place, question: OpenQuestion) -> str:
 
 def absent(turn: Turn) -> None:
     """请假到周三 小陈代: through that day; requests, reminders and calls follow the deputy and come back."""
-    parse = turn.reader.read(turn.parse.args, at=turn.now, chat="private", role="worker")
-    when = turn.parse.when or parse.when
+    when = turn.time_in(turn.parse.args)
     moment = (when.end or when.start) if when else None
     if moment is None:
         raise Missing(turn.text("absent_when"))

@@ -266,8 +266,7 @@ def _check_postpone(turn: Turn, request: ServiceRequest, until: datetime) -> Non
 
 def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
     """The date and the reason; a date within the last 60 days is past and refused, a missing one is asked for."""
-    parse = turn.reader.read(turn.parse.args, at=turn.now, chat="private", role="worker")
-    when = turn.parse.when or parse.when
+    when = turn.time_in(turn.parse.args)
     moment = (when.start or when.end) if when else None
     if when is None or moment is None:
         said = turn.parse.args.strip(REASON_EDGES)
