@@ -38,6 +38,9 @@ class Matter:
     span: Span | None
     """Where the deciding words stand in the view."""
 
+    doubled: bool = False
+    """Whether a deciding word and a fault or a phrase of its category say the same."""
+
     @property
     def strong(self) -> bool:
         """Whether a fault or a whole phrase speaks for it, not a thing alone."""
@@ -62,6 +65,7 @@ def read_matter(signs: Signs, book: RuleBook) -> Matter:
         level="danger" if hazard else _level(signs, best),
         hazard=hazard,
         why=_why(signs, best, hazard),
+        doubled=f"{best}.decisive" in signs and (f"{best}.broken" in signs or f"{best}.phrase" in signs),
         span=span,
     )
 

@@ -35,12 +35,23 @@ DANGER_UNDOUBTED = 0.1
 """and so little where it is said to be here and nothing speaks of jokes, the past or another place."""
 PLAIN_TALK = 0.97
 """From this share on chat is chat."""
+PLAINLY_SAID = 0.3
+"""What is enough where a thing and its fault are named and nothing speaks against it."""
 NAMELESS = 0.85
 """What a wish needs that names neither a known matter nor this neighbourhood."""
 _HERE = frozenset(
     ("has.placed", "has.spotted", "context.common_place", "context.officials", "context.quick", "has.to_bot",
      "chat.private", "has.exclamation", "has.mentions")
 )  # fmt: skip
+_CLOSE = frozenset(("has.placed", "has.to_bot", "chat.private", "has.mentions", "context.officials"))
+_NOT_BARE = frozenset(("against.1", "against.2", "ends.asking", "has.question_mark", "context.hypothetical"))
+_OTHER_INTENTS = (
+    "accept.", "join.", "leave.", "done.", "not_fixed.", "withdraw.", "thanks.", "decline.", "urge.", "notice.",
+    "question.", "call.",
+)  # fmt: skip
+_BARE = 0.7
+_LEAD = 4
+"""So much of a message is the fault, and so many characters may stand before it, where it is nothing else."""
 _FOR_TIME = frozenset({Intent.REQUEST, Intent.CALL, Intent.ACCEPT, Intent.URGE, Intent.NOTICE})
 
 
@@ -130,8 +141,10 @@ class Reader:
         place, when = read_place(heard.own, spots=self._spots), read_when(heard.own, heard.at)
         facts = features(signs.text, signs, matter, _seen(heard.setting, place, when))
         shares = self._scales.weigh(facts)
+        if _is_bare_fault(heard.own, matter, facts):
+            facts.append("fault.bare")
         intent = _decide(shares, matter, facts)
-        score = _score(shares, intent, matter)
+        score = max(_score(shares, intent, matter), CERTAIN if "fault.bare" in facts else 0)
         parse = replace(
             _blank(heard),
             intent=intent,
@@ -264,7 +277,11 @@ def _seen(setting: Setting, place: Place | None, when: When | None) -> Setting:
 
 def _decide(shares: dict[str, float], matter: Matter, facts: Collection[str]) -> Intent:
     request = shares[Intent.REQUEST]
+    if "fault.bare" in facts:
+        return Intent.REQUEST
     if matter.hazard and request >= _enough_for_danger(facts):
+        return Intent.REQUEST
+    if matter.doubled and request >= PLAINLY_SAID and _is_quiet(facts):
         return Intent.REQUEST
     if request < _enough(matter, facts):
         shares = {intent: share for intent, share in shares.items() if intent != Intent.REQUEST}
@@ -276,7 +293,21 @@ def _enough_for_danger(facts: Collection[str]) -> float:
 
 
 def _enough(matter: Matter, facts: Collection[str]) -> float:
-    return DOUBTFUL if matter.level != "none" or not _HERE.isdisjoint(facts) else NAMELESS
+    named = matter.strong or not _CLOSE.isdisjoint(facts)
+    return DOUBTFUL if named else NAMELESS
+
+
+def _is_bare_fault(text: str, matter: Matter, facts: Collection[str]) -> bool:
+    """Whether the message is nothing but a thing and its fault: 监控看不了."""
+    if matter.span is None or matter.level not in ("sure", "strong") or not _is_quiet(facts):
+        return False
+    start, end = matter.span
+    return start <= _LEAD and end - start >= _BARE * len(text.strip("。.!！ 了啊呀"))
+
+
+def _is_quiet(facts: Collection[str]) -> bool:
+    """Whether no other intent, no question and no doubtful context speaks."""
+    return _NOT_BARE.isdisjoint(facts) and not any(fact.startswith(_OTHER_INTENTS) for fact in facts)
 
 
 def _score(shares: dict[str, float], intent: Intent, matter: Matter) -> float:
