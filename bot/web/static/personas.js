@@ -4,6 +4,8 @@ import { el, icon } from "./dom.js";
 import { face } from "./faces.js";
 import { GROUPS, ROLES, WORDS } from "./words.js";
 
+const MIXED = GROUPS.at(-1)[1];
+
 /** What somebody is, in words: 师傅, 楼长 · 3栋. */
 export function roleWords(person) {
   const role = ROLES[person.role];
@@ -30,6 +32,11 @@ export function choosePersona(store, current) {
   });
 }
 
+// Beneath a heading that says the role, the place is enough; where roles are mixed, the role is.
+function cardWords(person) {
+  return MIXED.includes(person.role) ? ROLES[person.role] : person.place || person.unit;
+}
+
 function groups(store) {
   const people = [...store.people.values()];
   return GROUPS.map(([title, roles]) => [title, people.filter((person) => roles.includes(person.role))])
@@ -42,6 +49,6 @@ function card(store, person, current, onPick) {
     type: "button", "aria-pressed": String(person.account === current), onclick: () => onPick(person.account),
   },
   el("span.pic", {}, face(person.name), unread ? el("span.badge", {}, unread) : null),
-  el("span.who", {}, el("b", {}, person.name), el("small", {}, roleWords(person))),
+  el("span.who", {}, el("b", {}, person.name), el("small", {}, cardWords(person))),
   unread ? el("span.unseen", {}, WORDS.unread(unread)) : null);
 }

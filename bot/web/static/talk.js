@@ -23,7 +23,7 @@ export class Talk {
     this.#store = store;
     this.#outbox = outbox;
     this.act = act;
-    this.older = el("button.link.older", { type: "button", hidden: true, onclick: () => act.older() }, WORDS.older);
+    this.older = el("button.link.older", { type: "button", onclick: () => act.older() }, WORDS.older);
     this.list = el("ol.messages", { role: "log", tabIndex: 0, onscroll: () => this.#scrolled() });
     this.below = el("button.below", { type: "button", hidden: true, onclick: () => this.toEnd() });
     this.element = el("div.stream", {}, this.list, this.below);
@@ -54,8 +54,7 @@ export class Talk {
     const waiting = this.#outbox.of(account, chat).filter((item) => !this.#store.message(item.id)).map(asMessage);
     const atEnd = this.#atEnd();
     const height = this.list.scrollHeight;
-    this.older.hidden = !said.length || this.#store.ended.has(chat);
-    const grewAbove = this.#place([this.#head(said.length + waiting.length), ...this.#lines([...said, ...waiting])]);
+    const grewAbove = this.#place([...this.#head(said, waiting), ...this.#lines([...said, ...waiting])]);
     if (grewAbove) this.list.scrollTop += this.list.scrollHeight - height;
     this.#follow(said, waiting, atEnd);
   }
@@ -83,9 +82,10 @@ export class Talk {
   }
 
   // Above all messages: the way to older ones, or a word of welcome where nobody has spoken.
-  #head(count) {
-    const empty = !count && this.#store.mode === "demo";
-    return this.#keep("head", empty, () => (empty ? note(WORDS.emptyTalk, "start") : el("li.note", {}, this.older)));
+  #head(said, waiting) {
+    if (said.length && !this.#store.ended.has(this.#view.chat)) return [this.#keep("older", 0, () => el("li.note", {}, this.older))];
+    if (said.length || waiting.length || this.#store.mode !== "demo") return [];
+    return [this.#keep("start", 0, () => note(WORDS.emptyTalk, "start"))];
   }
 
   #lines(messages) {

@@ -4,7 +4,7 @@ export const WORDS = {
   product: "楼长",
   demo: "演示",
   guide: ({ name, place }) =>
-    `您来扮演每一个人：先当${name}，在群里说“${place}楼道灯不亮了”，再点跳出来的提示，看看谁收到了私信。`,
+    `您来扮演每一个人：先当${name}在群里说“${place}楼道灯不亮了”，再点提示，看看谁收到了私信。`,
   guideShort: "您来扮演每一个人，选一个人说句话试试。",
   clock: "楼里的时间",
   steps: { "10min": "+10 分钟", "2h": "+2 小时", tomorrow: "到明早 8:30", today: "到今早 8:30" },

@@ -1,0 +1,66 @@
+"""A real building: a neighbour comes in with the link on a phone and reports a lamp."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.web.invitations import invitation_link, make_invitation
+from storage.engine import Store
+from tests.browser.house import ROOT, House, Street
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("live")
+    config = folder / "config.yaml"
+    demo = (ROOT / "config.yaml").read_text(encoding="utf-8")
+    assert "\nmode: demo" in demo
+    config.write_text(demo.replace("\nmode: demo", "\nmode: live"), encoding="utf-8")
+    running = House(folder, config)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def browsers_page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 375, "height": 740}, is_mobile=True, has_touch=True, locale="zh-CN")
+    yield page
+    page.context.close()
+
+
+def invite(house: House, name: str) -> str:
+    store = Store(house.database)
+    with store.write() as session:
+        code = make_invitation(session, name, datetime.now(UTC))
+    store.close()
+    return code
+
+
+def test_a_neighbour_comes_in_with_the_link_and_reports_a_broken_lamp(house: House, browsers_page: Page) -> None:
+    page, street = browsers_page, Street(browsers_page, house)
+    page.goto(invitation_link(house.address, invite(house, "小李")))
+    expect(page.locator(".chats button")).to_have_count(2)
+    assert "#" not in page.url
+    expect(page.locator("#bar")).to_be_hidden()
+    expect(page.locator("button.who")).to_be_disabled()
+    street.enter("小楼")
+    street.say("3栋2单元楼道灯不亮了")
+    street.expect_heard("#1")
+    page.reload()
+    expect(street.said("楼道灯不亮了")).to_have_count(1)
+
+
+def test_a_code_is_typed_at_the_door_and_a_wrong_one_is_said_so(house: House, browsers_page: Page) -> None:
+    page = browsers_page
+    page.goto(house.address)
+    page.get_by_label("邀请码").fill("AAAA-BBBB-CCCC")
+    page.get_by_role("button", name="进来").click()
+    expect(page.get_by_role("alert")).to_contain_text("邀请码不对")
+    page.get_by_label("邀请码").fill(invite(house, "王师傅").lower())
+    page.get_by_role("button", name="进来").click()
+    expect(page.locator("button.who")).to_contain_text("王师傅")
