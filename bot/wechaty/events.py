@@ -27,6 +27,8 @@ class What(StrEnum):
     DONG = "dong"
     READY = "ready"
     RESET = "reset"
+    UNDELIVERED = "undelivered"
+    """WeChat says in a private chat that the bot's words did not arrive: no friend any more, or refused."""
 
 
 MESSAGE = 2
@@ -62,7 +64,7 @@ class Happening:
     """ROOM_*: the room's (new) topic."""
     old_topic: str = ""
     people: tuple[str, ...] = ()
-    """Account ids: who came or left; FRIENDSHIP: who asks; LOGIN and LOGOUT: the bot's own."""
+    """Account ids: who came or left; FRIENDSHIP: who asks; UNDELIVERED: to whom; LOGIN and LOGOUT: the bot's own."""
     names: tuple[str, ...] = ()
     """The names of `people`, in the same order."""
     by: str = ""

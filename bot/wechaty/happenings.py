@@ -118,7 +118,7 @@ class Witness:
 
     def _moment(self, fields: Fields) -> datetime:
         timestamp = fields.get("timestamp")
-        return moment(int(timestamp) if isinstance(timestamp, int | float) else 0, self._clock.now())
+        return moment(timestamp if isinstance(timestamp, int | float) else 0, self._clock.now())
 
 
 def _text(fields: Fields, key: str) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import structlog
+
 from bot.wechaty.events import OnGap
 from scheduler.clock import Clock
+
+_log = structlog.get_logger()
 
 
 class Hearing:
@@ -30,7 +34,7 @@ class Hearing:
         self.hears = True
         since, self.deaf_since = self.deaf_since, None
         if since is not None:
-            await self._on_gap(since, self._clock.now())
+            await self._tell(since, self._clock.now())
 
     async def lose(self) -> None:
         """Deaf from the last event on."""
@@ -38,4 +42,11 @@ class Hearing:
             return
         self.hears = False
         self.deaf_since = self.last_event or self._clock.now()
-        await self._on_gap(self.deaf_since, None)
+        await self._tell(self.deaf_since, None)
+
+    async def _tell(self, since: datetime, until: datetime | None) -> None:
+        """Who cannot write a gap down must not end the hearing."""
+        try:
+            await self._on_gap(since, until)
+        except Exception as error:  # noqa: BLE001 — hearing goes on
+            _log.error("gap_not_noted", exc_info=error)

@@ -88,7 +88,7 @@ class Link:
     async def _watch(self) -> None:
         """Ask for a sign of life in silence; without one the link is dead, whatever TCP says."""
         while True:
-            await asyncio.sleep(self._pace.ding_after - min(self._silent_for(), self._pace.ding_after - 0.01))
+            await asyncio.sleep(max(self._pace.ding_after - self._silent_for(), self._pace.ding_after / 10))
             if self._handing_on or self._silent_for() < self._pace.ding_after:
                 continue
             asked = time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
@@ -10,6 +11,8 @@ from bot.wechaty.calls import Calls
 from bot.wechaty.errors import CallFailed
 
 _MOST = 20_000
+_ASK_AGAIN = 60.0
+"""So many seconds after a name could not be had: a puppet that never answers must not slow every message."""
 _CONTACT, _ROOM, _MEMBER = 2, 3, 4
 Key = tuple[str, str]
 """(room, contact): a member's alias; ("", contact): a name; (room, ""): a topic."""
@@ -22,6 +25,7 @@ class Names:
         self._calls = calls
         self._within = within
         self._known: OrderedDict[Key, str] = OrderedDict()
+        self._silent_until: dict[Key, float] = {}
 
     async def own(self, contact: str) -> str:
         """The name a person gave themselves."""
@@ -55,16 +59,19 @@ class Names:
     def forget_all(self) -> None:
         """After a lost link nobody knows what changed."""
         self._known.clear()
+        self._silent_until.clear()
 
     async def _get(self, key: Key, fetch: Callable[[], Awaitable[str]]) -> str:
         known = self._known.get(key)
-        if known is not None:
-            return known
+        if known is not None or self._silent_until.get(key, 0) > time.monotonic():
+            return known or ""
         try:
             async with asyncio.timeout(self._within):
                 name = await fetch()
         except (CallFailed, TimeoutError):
+            self._silent_until[key] = time.monotonic() + _ASK_AGAIN
             return ""
+        self._silent_until.pop(key, None)
         self._keep(key, name)
         return name
 
@@ -74,8 +81,9 @@ class Names:
             self._known.popitem(last=False)
 
     def _drop(self, wanted: Callable[[Key], bool]) -> None:
-        for key in [key for key in self._known if wanted(key)]:
-            del self._known[key]
+        for key in [key for key in (*self._known, *self._silent_until) if wanted(key)]:
+            self._known.pop(key, None)
+            self._silent_until.pop(key, None)
 
     async def _contact(self, contact: str) -> str:
         name, _ = await self._calls.contact(contact)

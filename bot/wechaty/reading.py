@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -20,6 +21,10 @@ TYPES: dict[int, MessageType] = {
 }
 """The numbers of the TypeScript enum, which is what servers put on the wire (10 is a 接龙)."""
 _MILLISECONDS = 10**11
+_EARLIEST = 1_295_000_000
+"""WeChat's first days, in seconds."""
+_AHEAD = 86_400
+_UNDELIVERED = re.compile(r".{0,40}开启了(?:朋友|好友)验证.{0,20}还不是|消息已发出.{0,3}被对方拒收")
 
 
 class Payload(Protocol):
@@ -96,11 +101,17 @@ def type_of(payload: Payload) -> MessageType:
     return TYPES.get(int(payload.type), MessageType.OTHER)
 
 
-def moment(timestamp: int, now: datetime) -> datetime:
-    """When it was said, in UTC: puppets count milliseconds or seconds; without either it was now."""
-    if timestamp <= 0:
+def moment(timestamp: float, now: datetime) -> datetime:
+    """When it was said, in UTC: puppets count milliseconds or seconds; without a sensible time it was now."""
+    seconds = timestamp / 1000 if timestamp > _MILLISECONDS else timestamp
+    if not _EARLIEST <= seconds <= now.timestamp() + _AHEAD:
         return now
-    return datetime.fromtimestamp(timestamp / 1000 if timestamp > _MILLISECONDS else timestamp, UTC)
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def says_undelivered(payload: Payload) -> bool:
+    """Whether WeChat itself tells in a private chat that what the bot wrote there did not arrive."""
+    return not payload.room_id and _UNDELIVERED.match(payload.text) is not None
 
 
 def _id(payload: Payload, kind: MessageType) -> str:

@@ -22,7 +22,7 @@ from bot.wechaty.names import Names
 from bot.wechaty.order import InOrder, Lanes
 from bot.wechaty.pace import Pace
 from bot.wechaty.qr import show
-from bot.wechaty.reading import NAME, Payload, Reader
+from bot.wechaty.reading import NAME, Payload, Reader, says_undelivered
 from bot.wechaty.saying import Mouth
 from handlers.messages import OutgoingMessage
 from scheduler.clock import Clock
@@ -183,7 +183,12 @@ class WechatyTransport:
         if payload.from_id == self.account:
             self._echoes.heard(payload.room_id or payload.to_id, payload.text, payload.id)
             return None
+        if says_undelivered(payload):
+            return Arrival(payload.from_id, lambda: self._tell_undelivered(payload.from_id))
         return Arrival(payload.room_id or payload.from_id, lambda: self._hand_in(payload))
+
+    async def _tell_undelivered(self, contact: str) -> None:
+        await self._on_happening(Happening(what=What.UNDELIVERED, at=self.clock.now(), people=(contact,)))
 
     async def _hand_in(self, payload: Payload) -> None:
         await self._intake(await self._reader.read(payload, self.account, self.clock.now()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -154,6 +155,12 @@ async def test_the_bots_own_messages_are_not_handed_in(gateway: GatewayProcess, 
     assert (await phone.message()).sender == WANG
 
 
+@pytest.mark.parametrize("timestamp", [0, 1, 1_700_000_000_000_000_000, 99_999_999_999_999])
+async def test_a_senseless_time_is_now(gateway: GatewayProcess, phone: Phone, timestamp: int) -> None:
+    await gateway.says(WANG, "几点了", ROOM, timestamp=timestamp)
+    assert abs((datetime.now(UTC) - (await phone.message()).at).total_seconds()) < 30
+
+
 # --- what happens ----------------------------------------------------------------------------------------------------
 
 
@@ -229,6 +236,29 @@ async def test_an_error_of_the_puppet_is_told_and_nothing_ends(gateway: GatewayP
     assert (await phone.happening(What.ERROR)).text == "something broke"
     await gateway.says(WANG, "还在吗", ROOM)
     assert (await phone.message()).text == "还在吗"
+
+
+@pytest.mark.parametrize(
+    "words", ["王师傅开启了朋友验证，你还不是他（她）朋友。请先发送朋友验证请求。", "消息已发出，但被对方拒收了。"]
+)
+async def test_a_word_that_did_not_arrive_is_told(gateway: GatewayProcess, phone: Phone, words: str) -> None:
+    await gateway.says(WANG, words, type=0)
+    assert (await phone.happening(What.UNDELIVERED)).people == (WANG,)
+    await gateway.says(WANG, words, ROOM)
+    assert (await phone.message()).chat == ROOM
+
+
+async def test_a_listener_that_fails_ends_nothing(gateway: GatewayProcess) -> None:
+    async def fails(*_: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    async with phone_at(gateway.address(), on_happening=fails, on_gap=fails) as phone:
+        await gateway.do("logout")
+        await phone.deaf()
+        await gateway.do("login")
+        await phone.linked()
+        await gateway.says(WANG, "还在", ROOM)
+        assert (await phone.message()).text == "还在"
 
 
 async def test_logged_out_it_is_deaf_and_cannot_speak(gateway: GatewayProcess, phone: Phone) -> None:

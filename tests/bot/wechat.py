@@ -198,9 +198,8 @@ def make_phone(address: Gateway, pace: Pace = QUICK, **more: Any) -> Phone:
     async def on_gap(since: datetime, until: datetime | None) -> None:
         phone.gaps.append((since, until))
 
-    transport = WechatyTransport(
-        address, clock=SystemClock(), on_happening=on_happening, on_gap=on_gap, pace=pace, **more
-    )
+    listeners = {"on_happening": on_happening, "on_gap": on_gap, **more}
+    transport = WechatyTransport(address, clock=SystemClock(), pace=pace, **listeners)
     phone = Phone(transport)
     return phone
 
