@@ -77,6 +77,10 @@ class Office:
         """Read the directory again after a change that the snapshot cannot follow."""
         reload(self.session, self.directory)
 
+    def time_in(self, words: str, at: datetime | None = None) -> When | None:
+        """The time that some words name, said now or `at`, by the community's wall clock."""
+        return read_when(words, self.calendar.local(at or self.now))
+
     @property
     def today(self) -> date:
         """The local day."""
