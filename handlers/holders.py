@@ -13,6 +13,8 @@ NAME_LENGTH = 16
 EDGES = " -_·()（）"
 UNSPEAKABLE = re.compile(r"@|[\r\n\u2028\u2029]|\d{1,3}[-—#栋号]\d[\d-]*|\d{3,}|[<>\u202a-\u202e\u2066-\u2069]")
 """Parts of a nickname that are never echoed: doors, phones, @ and line breaks."""
+EVERYBODY = re.compile(r"@?(?:所有人|全体成员|everyone|\ball\b)", re.IGNORECASE)
+"""With the @ that stands before a name this would call the whole group."""
 
 LADDER: dict[Level, tuple[Role, ...]] = {
     Level.BUILDING: (Role.HEAD, Role.GRID, Role.COMMUNITY, Role.ADMIN),
@@ -131,7 +133,8 @@ def spoken_name(office: Office, person: Person) -> str:
 
 def tidy_name(name: str) -> str:
     """A nickname fit to be echoed."""
-    return UNSPEAKABLE.sub("", name).strip(EDGES)[:NAME_LENGTH] or NEIGHBOUR
+    first = next((line for line in name.splitlines() if line.strip()), "")
+    return UNSPEAKABLE.sub("", EVERYBODY.sub("", first)).strip(EDGES)[:NAME_LENGTH] or NEIGHBOUR
 
 
 def can_reach(office: Office, person: Person) -> bool:
