@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from handlers import call_clocks, holders, notice_places, roster, say, series
@@ -72,7 +73,7 @@ def _new(turn: Turn, text: str, rooms: list[Room], *, safety: bool = False) -> N
 
 def _when(turn: Turn, words: str) -> When | None:
     """The time before 发: words that name none are part of the notice."""
-    read = turn.reader.read(words, at=turn.now, chat="private", role="head").when
+    read = turn.time_in(words)
     return read if read is not None and read.start is not None else None
 
 
@@ -80,7 +81,7 @@ def _plan(turn: Turn, notice: Notice, when: When, end: str | None) -> None:
     """At a time, perhaps again and again, perhaps with an end."""
     if when.start is None or when.start < turn.now:
         raise Refusal(turn.text("call_past", when=when.text))
-    last = turn.reader.read(f"到{end}", at=turn.now, chat="private", role="head").when if end else None
+    last = turn.time_in(end) if end else None
     notice.at, notice.every = when.start, when.every
     notice.until = (last.end or last.start) if last else None
     turn.session.add(notice)
@@ -133,19 +134,23 @@ def _rooms(office: Office, notice: Notice) -> list[Room]:
 
 def send(office: Office, notice: Notice) -> None:
     """Into each group in turn, spaced as the transport wants it; after the last one its sender may hear how it went."""
-    gap = timedelta(seconds=office.settings.rates.get(office.transport, Rates()).fan_out_seconds)
-    start = call_clocks.waking(office, office.now)
     notice.status, notice.sent_at = NoticeStatus.SENT, office.now
     notice.rounds += 1
     rooms = _rooms(office, notice)
-    for place, room in enumerate(rooms):
-        say.to_group(
-            office, room, _line(office, notice, room), "notice", about=notice, step=f"round{notice.rounds}",
-            not_before=start + place * gap,
-        )  # fmt: skip
-    notice.next_due_at = start + len(rooms) * gap + REPORT_AFTER
+    last = office.now
+    for last, room in _spaced(office, rooms):
+        line, step = _line(office, notice, room), f"round{notice.rounds}"
+        say.to_group(office, room, line, "notice", about=notice, step=step, not_before=last)
+    notice.next_due_at = last + REPORT_AFTER
     office.session.add(notice)
     office.session.flush()
+
+
+def _spaced(office: Office, rooms: Sequence[Room]) -> Iterator[tuple[datetime, Room]]:
+    """Each group with its moment: from the end of the quiet hours on, as far apart as the transport wants it."""
+    gap = timedelta(seconds=office.settings.rates.get(office.transport, Rates()).fan_out_seconds)
+    start = call_clocks.waking(office, office.now)
+    return ((start + place * gap, room) for place, room in enumerate(rooms))
 
 
 def _line(office: Office, notice: Notice, room: Room) -> str:
@@ -153,7 +158,15 @@ def _line(office: Office, notice: Notice, room: Room) -> str:
     sender = holders.spoken_name(office, office.directory.people[notice.sender_id])
     unit = office.directory.units[room.unit_id].name
     name = "notice_safety" if notice.safety else "notice"
-    return office.text(name, unit=unit, text=notice.text, name=sender)
+    return office.text(name, unit=unit, text=_as_read(office, notice.text), name=sender)
+
+
+def _as_read(office: Office, words: str) -> str:
+    """What is held until the morning is read a day later: its 明天 is today by then."""
+    local = office.calendar.local
+    if local(call_clocks.waking(office, office.now)).date() == office.today:
+        return words
+    return words.replace("明天", "今天").replace("明早", "今早").replace("明晚", "今晚").replace("后天", "明天")
 
 
 # --- what falls due ----------------------------------------------------------------------------------------------
@@ -220,9 +233,9 @@ def retract(turn: Turn) -> None:
         outbox.drop(turn.session, entry)
     told = [room for chat in notices.chats(turn.session, notice.id or 0, OutboxState.SENT, OutboxState.SENDING)
             if (room := turn.directory.room(turn.transport, chat))]  # fmt: skip
-    for room in told:
-        text = turn.text("notice_taken_back", words=notice.text[:20])
-        say.to_group(turn, room, text, "status", about=notice, step="taken_back")
+    text = turn.text("notice_taken_back", words=notice.text[:20])
+    for moment, room in _spaced(turn, told):
+        say.to_group(turn, room, text, "status", about=notice, step="taken_back", not_before=moment)
     answer(turn, turn.text("notice_taken_back_you", no=notice.no, count=len(told)), "status", notice)
 
 
