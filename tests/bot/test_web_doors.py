@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import AsyncIterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -27,17 +28,15 @@ async def house(tmp_path: Path) -> AsyncIterator[WebHouse]:
         yield opened
 
 
-@pytest.mark.parametrize("path", [*(route.path for route in (*ROUTES, *DEMO_ROUTES)), *STATIC, "/none"])
-@pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_every_answer_carries_the_headers_that_keep_strangers_out(
-    house: WebHouse, path: str, method: str
-) -> None:
-    answer = await house.client.request(method, path.replace("{name}", "x.png"), headers={"Origin": house.origin})
-    policy = answer.headers["Content-Security-Policy"]
-    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
-    assert "default-src 'self'" in policy
-    assert "frame-ancestors 'none'" in policy
-    assert "unsafe" not in policy
+async def test_every_answer_carries_the_headers_that_keep_strangers_out(house: WebHouse) -> None:
+    paths = [*(route.path for route in (*ROUTES, *DEMO_ROUTES)), *STATIC, "/none"]
+    for method, path in product(["GET", "POST", "HEAD", "OPTIONS", "DELETE"], paths):
+        answer = await house.client.request(method, path.replace("{name}", "x.png"), headers={"Origin": house.origin})
+        policy = answer.headers["Content-Security-Policy"]
+        assert {name: answer.headers[name] for name in HEADERS} == HEADERS, (method, path)
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
 
 
 async def test_the_table_of_routes_is_all_there_is(house: WebHouse) -> None:

@@ -9,7 +9,7 @@ const MIXED = GROUPS.at(-1)[1];
 /** What somebody is, in words: 师傅, 楼长 · 3栋. */
 export function roleWords(person) {
   const role = ROLES[person.role];
-  const place = person.role === "resident" ? person.place || person.unit : person.unit;
+  const place = placeOf(person);
   return place ? `${role} · ${place}` : role;
 }
 
@@ -34,7 +34,12 @@ export function choosePersona(store, current) {
 
 // Beneath a heading that says the role, the place is enough; where roles are mixed, the role is.
 function cardWords(person) {
-  return MIXED.includes(person.role) ? ROLES[person.role] : person.place || person.unit;
+  return MIXED.includes(person.role) ? ROLES[person.role] : placeOf(person);
+}
+
+// Neighbours are known by their entrance, those with a post by the unit they look after.
+function placeOf(person) {
+  return GROUPS[0][1].includes(person.role) ? person.place || person.unit : person.unit;
 }
 
 function groups(store) {
