@@ -14,7 +14,8 @@ from handlers.messages import IncomingMessage
 from handlers.settings import Settings
 from handlers.worktime import WorkCalendar
 from nlp.masking import mask
-from nlp.model import Parse, Quote
+from nlp.model import Parse, Quote, When
+from nlp.times import read_when
 from storage import outbox
 from storage.directory import Directory, reload
 from storage.outbox import Words
