@@ -36,7 +36,7 @@ from storage.migrate import upgrade
 WELCOME = """
 楼长 已经开门: {address}
 用浏览器打开它, 选一个人说话, 例如 小李 在 3栋邻居群 说 “3栋2单元楼道灯不亮了”,
-再换成 王师傅 回 “接 1”、“完 1”。按 Ctrl+C 停下。
+页面会提示谁收到了私信: 换成他, 回 “接 1”, 办好了回 “完 1”。按 Ctrl+C 停下。
 (louzhang is running: open the address above in a browser. Ctrl+C stops it.)
 """
 
@@ -78,13 +78,14 @@ class House:
 
 
 def _clock(settings: Settings, store: Store, transport: str) -> Clock:
-    """The demo's clock never goes back behind what was said before a restart."""
+    """The machine's time; the demo begins in working hours and never goes back behind what was said before."""
     if settings.mode != "demo" or transport != "web":
         return SystemClock()
     now = SystemClock().now()
     with store.read() as session:
         last = [moment for moment in (history.last_at(session), outbox.last_sent_at(session)) if moment]
-    return ShiftedClock(max([timedelta(), *(moment - now for moment in last)]))
+    begin = max(last) if last else work_calendar(settings).next_working(now)
+    return ShiftedClock(max(timedelta(), begin - now))
 
 
 @asynccontextmanager

@@ -150,6 +150,7 @@ class Service:
         if not isinstance(clock, ShiftedClock):
             return
         async with self._step:
+            await self._receive_waiting()
             for _ in range(DUE_AT_ONCE):
                 due = await self.in_writer(self.core.next_due)
                 if due is None or due > to:
@@ -157,6 +158,13 @@ class Service:
                 clock.move(due - clock.now())
                 await self._settle()
             clock.move(to - clock.now())
+            await self._settle()
+
+    async def _receive_waiting(self) -> None:
+        """What was said before the button was pressed happened before the jump."""
+        batch = [self._queue.get_nowait() for _ in range(self._queue.qsize())]
+        if batch:
+            await self.in_writer(self.core.receive, batch, self.clock.now())
             await self._settle()
 
     async def _settle(self) -> None:
