@@ -152,7 +152,7 @@ def _place(turn: Turn, question: OpenQuestion) -> bool:
         return False
     request = _request(turn, question)
     if turn.room is None and request is not None:
-        text = turn.text("place_noted", no=request.no, place=turn.parse.place.text if turn.parse.place else "")
+        text = turn.text("place_noted", no=request.no, place=turn.place.text if turn.place else "")
         say.answer_privately(turn, text, "answer", about=request)
     return True
 

@@ -14,7 +14,7 @@ from handlers.messages import IncomingMessage
 from handlers.settings import Settings
 from handlers.worktime import WorkCalendar
 from nlp.masking import mask
-from nlp.model import Parse, Quote, When
+from nlp.model import Parse, Place, Quote, When
 from nlp.times import read_when
 from storage import outbox
 from storage.directory import Directory, reload
@@ -39,6 +39,10 @@ class Understanding(Protocol):
         """Read one text."""
         ...
 
+    def locate(self, text: str) -> Place | None:
+        """The place in a text that may want nothing."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class LocalUnderstanding:
@@ -50,6 +54,10 @@ class LocalUnderstanding:
     def read(self, text: str, *, at: datetime, **more: Any) -> Parse:
         """Read one text."""
         return self.reader.read(text, at=self.calendar.local(at), **more)
+
+    def locate(self, text: str) -> Place | None:
+        """The place in a text that may want nothing."""
+        return self.reader.locate(text)
 
 
 @dataclass(slots=True)
@@ -129,6 +137,11 @@ class Turn(Office):
     def key(self) -> tuple[str, str, str]:
         """Where the message stands in the inbox."""
         return (self.message.transport, self.message.chat, self.message.id)
+
+    @property
+    def place(self) -> Place | None:
+        """The place the words name, whatever they want."""
+        return self.parse.place or self.reader.locate(self.parse.own)
 
     @property
     def sender_id(self) -> int:

@@ -100,7 +100,7 @@ def _missing_place(turn: Turn, request: ServiceRequest) -> str:
 def note_place(turn: Turn, question: OpenQuestion) -> bool:
     """The answer to 是哪个单元?; False when the words hold no place."""
     request = requests.by_id(turn.session, question.item_id)
-    place = turn.parse.place
+    place = turn.place
     if request is None or request.status in ENDED or place is None:
         return False
     unit = turn.directory.building(place.building, request.unit_id) if place.building else None

@@ -184,7 +184,7 @@ def _stranger(turn: Turn) -> None:
         _text(turn)
         _first_words(turn, question)
         return
-    place = turn.parse.place
+    place = turn.place
     if question is None or place is None or not place.building:
         people.ask_who(turn)
         return
