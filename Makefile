@@ -15,7 +15,7 @@ help:  ## this list
 run: $(VENV)/.ready  ## start the service and print its address (ARGS="--transport web --port 8081")
 	@exec $(BIN)/python -m bot run $(ARGS)
 
-test: lint  ## everything: lint, types, import contract, tests
+test: lint tests/gateway/node_modules  ## everything: lint, types, import contract, tests
 	@$(BIN)/python -m pytest $(ARGS)
 
 setup: $(VENV)/.ready-dev  ## the environment alone
@@ -54,5 +54,9 @@ $(VENV)/.ready: requirements/build.txt requirements/base.txt pyproject.toml requ
 $(VENV)/.ready-dev: $(VENV)/.ready requirements/dev.txt
 	@sh requirements/venv.sh $(VENV) requirements/dev.txt
 	@touch $@
+
+tests/gateway/node_modules: tests/gateway/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/gateway --ignore-scripts --no-audit --no-fund --silent \
+		&& touch $@; else echo "Without Node.js the tests of the WeChat link are left out." >&2; fi
 
 FORCE:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -24,6 +25,7 @@ from bot.web.history import StoredHistory
 from bot.web.pictures import Album
 from bot.web.transport import WebTransport
 from bot.wechaty import WechatyTransport, read_gateway
+from handlers.keeping import tidy
 from handlers.settings import Rates, Settings
 from nlp.reader import load_reader
 from scheduler.calendar import work_calendar
@@ -32,6 +34,7 @@ from scheduler.jobs import WATCH_SECONDS, Watchdog, make_scheduler
 from storage import gaps, history, outbox
 from storage.engine import Store
 from storage.migrate import upgrade
+from storage.rotation import back_up_daily
 
 WELCOME = """
 楼长 已经开门: {address}
@@ -58,7 +61,7 @@ async def _run(settings: Settings, name: str, store: Store, host: str, port: int
     reader = load_reader(spots=settings.words.spots)
     core = Core(store, settings, work_calendar(settings), reader, name, log=structlog.get_logger().info)
     house = House(settings, store, clock, core, settings.rates.get(name, Rates()))
-    async with TRANSPORTS[name](house, host, port) as service, _ticking(service):
+    async with TRANSPORTS[name](house, host, port) as service, _ticking(service, house):
         await _until_stopped(service)
 
 
@@ -71,6 +74,11 @@ class House:
     clock: Clock
     core: Core
     rates: Rates
+
+    @property
+    def album(self) -> Album:
+        """The pictures of the page, in a folder beside the database."""
+        return Album(self.store.path.parent / f"{self.store.path.stem}-pictures")
 
     def service(self, transport: Transport) -> Service:
         """The loops around the core for a transport."""
@@ -96,7 +104,7 @@ async def _web(house: House, host: str, port: int) -> AsyncIterator[Service]:
         history=history_store,
         cast=cast_of(house.settings.directory),
         clock=house.clock,
-        album=Album(house.store.path.parent / f"{house.store.path.stem}-pictures"),
+        album=house.album,
         bot_name=house.settings.bot_name,
     )
     service = house.service(transport)
@@ -136,13 +144,9 @@ TRANSPORTS: dict[str, Callable[[House, str, int], AbstractAsyncContextManager[Se
 
 
 @asynccontextmanager
-async def _ticking(service: Service) -> AsyncIterator[None]:
+async def _ticking(service: Service, house: House) -> AsyncIterator[None]:
     """The scheduler's fixed jobs and the watchdog."""
-
-    async def nightly() -> None:
-        structlog.get_logger().info("nightly_done")
-
-    jobs = make_scheduler(service.tick, nightly)
+    jobs = make_scheduler(service.tick, partial(_nightly, service, house))
     dog = Watchdog(jobs, service.tick)
     jobs.add_job(dog.watch, "interval", seconds=WATCH_SECONDS, id="watchdog")
     jobs.start()
@@ -150,6 +154,16 @@ async def _ticking(service: Service) -> AsyncIterator[None]:
         yield
     finally:
         jobs.shutdown(wait=False)
+
+
+async def _nightly(service: Service, house: House) -> None:
+    """A copy of the database first, then whatever has had its time is let go."""
+    today = house.clock.now().astimezone(house.settings.time_zone).date()
+    await asyncio.to_thread(back_up_daily, house.store.path, today)
+    tidied = await service.do(tidy)
+    for picture in tidied.pictures:
+        house.album.remove(picture)
+    structlog.get_logger().info("nightly_done", **tidied.counts)
 
 
 async def _until_stopped(service: Service) -> None:

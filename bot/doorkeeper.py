@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
@@ -89,10 +88,10 @@ class Doorkeeper:
         members = await self.transport.members(room)
         return tuple(MemberSeen(account, alias) for account, alias in members.items())
 
-    async def scan(self, happening: Happening) -> None:
-        """The operator has to scan: the link stands on the terminal."""
-        if happening.waiting:
-            sys.stderr.write(f"请用机器人的微信扫码登录 (scan to log in): {happening.text}\n")
+    async def undelivered(self, happening: Happening) -> None:
+        """WeChat says that a private message did not arrive: until they write again, nobody tries."""
+        account = next(iter(happening.people), "")
+        await self._do(lambda office: happenings.lost_friend(office, account))
 
 
 def _note_gap(office: Office, since: datetime, until: datetime | None) -> None:
@@ -110,5 +109,5 @@ ACTS: dict[What, Callable[[Doorkeeper, Happening], Awaitable[None]]] = {
     What.ROOM_LEAVE: Doorkeeper.leave,
     What.ROOM_TOPIC: Doorkeeper.topic,
     What.LOGIN: Doorkeeper.login,
-    What.SCAN: Doorkeeper.scan,
+    What.UNDELIVERED: Doorkeeper.undelivered,
 }

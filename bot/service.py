@@ -108,7 +108,7 @@ class Service:
     async def _send(self) -> None:
         while not self._stopping:
             async with self._step:
-                sent = await self._send_ready()
+                sent = await self._send_ready() if self.transport.ready else 0
             if not sent:
                 self._news.clear()
                 with suppress(TimeoutError):

@@ -16,6 +16,11 @@ class Transport(Protocol):
 
     name: str
 
+    @property
+    def ready(self) -> bool:
+        """Whether anything can be sent now; while it cannot, words wait without being tried."""
+        ...
+
     async def receive(self, intake: Intake) -> None:
         """Run until cancelled, handing in each message in the order of its room."""
         ...

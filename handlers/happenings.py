@@ -39,6 +39,13 @@ def became_friend(office: Office, account_id: str) -> None:
         checking_in.greet(office, person)
 
 
+def lost_friend(office: Office, account_id: str) -> None:
+    """They cannot be written to in private any more."""
+    account = office.directory.accounts.get((office.transport, account_id))
+    if account is not None:
+        directory.change(office.session, account, reachable=False)
+
+
 def invited(office: Office, by: str) -> bool:
     """Whether to enter a room: invited by somebody with a post, or by an account the configuration allows."""
     if by in office.settings.inviters:

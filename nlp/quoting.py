@@ -55,7 +55,7 @@ def take_apart(text: str, *, mentions: Sequence[str] = (), bot_name: str = "Â∞èÊ
         return Spoken(own=text.strip())
     own, quote = _unquote(text)
     own, quote = _strip_markup(own, quote)
-    own, named = _strip_mentions(own, (*mentions, bot_name))
+    own, named = _strip_mentions(own, sorted((*mentions, bot_name), key=len, reverse=True))
     linked = bool(_LINK.search(own))
     own = _LINK.sub(" ", own) if linked else own
     others = tuple(dict.fromkeys(name for name in (*mentions, *named) if name != bot_name))

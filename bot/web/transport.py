@@ -34,6 +34,7 @@ class WebTransport:
     """
 
     name = "web"
+    ready = True
 
     def __init__(
         self, *, history: StoredHistory, cast: Cast, clock: Clock, album: Album, bot_name: str = "小楼"
