@@ -164,6 +164,22 @@ def person(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def simulate(arguments: argparse.Namespace) -> int:
+    """Lines for `replay`, out as they are written; the town's configuration goes to a file."""
+    from bot.simulate.command import simulate as lines_of
+
+    for line in lines_of(
+        arguments.config_out,
+        buildings=arguments.buildings,
+        days=arguments.days,
+        seed=arguments.seed,
+        season=arguments.season,
+        start=arguments.start.date(),
+    ):
+        print(line)
+    return 0
+
+
 @contextmanager
 def _lines(path: Path | None) -> Iterator[TextIO]:
     """UTF-8 lines of a file or of standard input; broken bytes become broken characters, not the end."""
