@@ -124,6 +124,25 @@ COMMANDS: tuple[Command, ...] = (
             TRANSPORT,
         ),
     ),
+    Command(
+        "simulate",
+        commands.simulate,
+        "invent a town and let it live for some days: a configuration, and JSON lines for replay",
+        (
+            Argument("--buildings", {"type": int, "default": 20, "help": "how many (20; a hundred to a community)"}),
+            Argument("--days", {"type": int, "default": 30, "help": "how many (30)"}),
+            Argument("--seed", {"type": int, "default": 1, "help": "the same seed gives the same town and days (1)"}),
+            Argument(
+                "--season",
+                {"choices": ("spring", "summer", "autumn", "winter"), "default": "summer", "help": "what breaks (summer)"},
+            ),
+            Argument("--start", {"type": commands.moment, "default": "2026-07-01", "help": "the first day (2026-07-01)"}),
+            Argument(
+                "--config-out",
+                {"type": Path, "default": Path("town.yaml"), "help": "where the configuration goes (town.yaml)"},
+            ),
+        ),
+    ),
 )
 
 
