@@ -134,9 +134,15 @@ COMMANDS: tuple[Command, ...] = (
             Argument("--seed", {"type": int, "default": 1, "help": "the same seed gives the same town and days (1)"}),
             Argument(
                 "--season",
-                {"choices": ("spring", "summer", "autumn", "winter"), "default": "summer", "help": "what breaks (summer)"},
+                {
+                    "choices": ("spring", "summer", "autumn", "winter"),
+                    "default": "summer",
+                    "help": "what breaks (summer)",
+                },
             ),
-            Argument("--start", {"type": commands.moment, "default": "2026-07-01", "help": "the first day (2026-07-01)"}),
+            Argument(
+                "--start", {"type": commands.moment, "default": "2026-07-01", "help": "the first day (2026-07-01)"}
+            ),
             Argument(
                 "--config-out",
                 {"type": Path, "default": Path("town.yaml"), "help": "where the configuration goes (town.yaml)"},

@@ -1,0 +1,183 @@
+"""How people answer the bot: workers take, do and forget, residents say whether it is good, neighbours join."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from random import Random
+
+from bot.simulate import sentences
+from bot.simulate.town import Town
+from handlers.messages import OutgoingMessage
+
+NUMBER = re.compile(r"#(\d+)")
+MENTIONED = re.compile(r"@(\S+) ")
+DAY_BEGINS, DAY_ENDS = 8, 20
+
+Reaction = tuple[datetime, str, str, str | None]
+"""When, who, words, room (None: in private)."""
+
+
+@dataclass(slots=True)
+class Answers:
+    """The people of a town, reading what the bot says."""
+
+    town: Town
+    chance: Random
+    zone: tzinfo
+    taken: set[tuple[str, int]] = field(default_factory=set)
+    """(worker, number) that somebody has said they take."""
+    rooms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.rooms = {building.room: (*building.residents,) for building in self.town.buildings}
+
+    def to(self, message: OutgoingMessage) -> Iterator[Reaction]:
+        """What follows from one message of the bot's; nothing, mostly."""
+        where = "room" if message.group else "worker" if message.chat in self.town.workers else "other"
+        react = REACTIONS.get((where, message.why))
+        if react is not None:
+            yield from react(self, message)
+
+    # --- workers -----------------------------------------------------------------------------------------------------
+
+    def assigned(self, message: OutgoingMessage) -> Iterator[Reaction]:
+        """Taken mostly; given back or handed on now and then; forgotten once in eight times."""
+        no, worker = message.no, message.chat
+        if no is None or (worker, no) in self.taken:
+            return
+        dice = self.chance.random()
+        soon = message.at + timedelta(minutes=3 if "急" in message.text else self.chance.gammavariate(2, 15))
+        if dice < 0.05:
+            yield self._awake(soon), worker, sentences.one(self.chance, "declines", no=no), None
+        elif dice < 0.08:
+            others = [name for name, where in self.town.workers.items() if where == self.town.workers[worker]]
+            yield self._awake(soon), worker, f"转 {no} {self.chance.choice(others)}", None
+        elif dice < 0.88:
+            yield from self._takes(worker, no, soon, danger="急" in message.text)
+
+    def _takes(self, worker: str, no: int, at: datetime, *, danger: bool = False) -> Iterator[Reaction]:
+        self.taken.add((worker, no))
+        taken = at if danger else self._awake(at)
+        yield taken, worker, sentences.one(self.chance, "accepts", no=no), None
+        hours = 1.0 if danger else self.chance.lognormvariate(2.3, 0.9)
+        done = self._awake(taken + timedelta(hours=hours))
+        dice = self.chance.random()
+        if dice < 0.3:
+            yield self._awake(taken + (done - taken) / 2), worker, sentences.one(self.chance, "starts", no=no), None
+        if 0.3 <= dice < 0.38:
+            day = done.astimezone(self.zone) + timedelta(days=3)
+            words = sentences.one(self.chance, "postpones", no=no, day=f"{day.month}月{day.day}日")
+            yield done, worker, words, None
+            done += timedelta(days=3)
+        if dice < 0.9:
+            yield done, worker, sentences.one(self.chance, "dones", no=no), None
+
+    def reminded(self, message: OutgoingMessage) -> Iterator[Reaction]:
+        """Who forgot remembers, mostly."""
+        if message.no is None or self.chance.random() > 0.7:
+            return
+        later = self._awake(message.at + timedelta(minutes=self.chance.uniform(5, 50)))
+        if (message.chat, message.no) in self.taken:
+            yield later, message.chat, sentences.one(self.chance, "dones", no=message.no), None
+        else:
+            yield from self._takes(message.chat, message.no, later, danger="急" in message.text)
+
+    def listed(self, message: OutgoingMessage) -> Iterator[Reaction]:
+        """The morning's list is answered in one line, by some."""
+        mine = [int(no) for no in NUMBER.findall(message.text) if (message.chat, int(no)) in self.taken]
+        chosen = [no for no in mine if self.chance.random() < 0.25]
+        if chosen:
+            words = " ".join(f"{no}完" for no in chosen)
+            yield self._awake(message.at + timedelta(minutes=self.chance.uniform(10, 400))), message.chat, words, None
+
+    # --- residents ---------------------------------------------------------------------------------------------------
+
+    def done(self, message: OutgoingMessage) -> Iterator[Reaction]:
+        """Is it good? Half of the reporters say so, one in twenty says no."""
+        who, dice = self._mentioned(message), self.chance.random()
+        if who is None or dice > 0.6:
+            return
+        kind = "bad" if dice < 0.05 else "good"
+        later = self._awake(message.at + timedelta(hours=self.chance.gammavariate(1.5, 4)))
+        yield later, who, sentences.one(self.chance, kind), message.chat
+
+    def asked_place(self, message: OutgoingMessage) -> Iterator[Reaction]:
+        """是哪个单元? is answered by most."""
+        who = self._mentioned(message)
+        if who is not None and "单元?" in message.text and self.chance.random() < 0.6:
+            later = message.at + timedelta(minutes=self.chance.uniform(0.5, 8))
+            yield later, who, f"{self.chance.randint(1, 4)}单元", message.chat
+
+    def called(self, message: OutgoingMessage) -> Iterator[Reaction]:
+        """A call is answered within minutes by some of the house."""
+        for who in self.rooms.get(message.chat, ()):
+            if self.chance.random() < 0.4:
+                later = message.at + timedelta(minutes=self.chance.gammavariate(1.5, 6))
+                yield self._awake(later), who, sentences.one(self.chance, "joins"), message.chat
+
+    def _mentioned(self, message: OutgoingMessage) -> str | None:
+        found = MENTIONED.search(message.text)
+        return found[1] if found and found[1] in self.rooms.get(message.chat, ()) else None
+
+    # --- heads and officials -----------------------------------------------------------------------------------------
+
+    def decides(self, message: OutgoingMessage) -> Iterator[Reaction]:
+        """是 / 不是, or how many came."""
+        later = self._awake(message.at + timedelta(minutes=self.chance.gammavariate(2, 20)))
+        if "是 / 不是" in message.text and self.chance.random() < 0.8:
+            yield later, message.chat, self.chance.choice(("是", "是", "不是")), None
+        elif "几位" in message.text and self.chance.random() < 0.7:
+            values = {"people": self.chance.randint(4, 18), "area": self.chance.randrange(50, 500, 50)}
+            yield later, message.chat, sentences.one(self.chance, "results", **values), None
+        elif "办结" in message.text and message.no is not None and self.chance.random() < 0.7:
+            yield later, message.chat, f"办结 {message.no}", None
+
+    def names_somebody(self, message: OutgoingMessage) -> Iterator[Reaction]:
+        """What has come up to them and nobody has is given to somebody."""
+        community = self._community_of(message.chat)
+        if message.no is None or community is None or "派人" not in message.text or self.chance.random() > 0.6:
+            return
+        worker = self.chance.choice([name for name, where in self.town.workers.items() if where == community])
+        later = self._awake(message.at + timedelta(minutes=self.chance.gammavariate(2, 30)))
+        yield later, message.chat, f"派 {message.no} {worker}", None
+
+    def takes_case(self, message: OutgoingMessage) -> Iterator[Reaction]:
+        """Mediators and officials take what is theirs, and settle it within days."""
+        if message.no is None or self.chance.random() > 0.85:
+            return
+        later = self._awake(message.at + timedelta(minutes=self.chance.gammavariate(2, 40)))
+        yield later, message.chat, f"接 {message.no}", None
+        done = self._awake(later + timedelta(days=self.chance.uniform(1, 5)))
+        yield done, message.chat, f"完 {message.no}", None
+
+    def _community_of(self, name: str) -> int | None:
+        building = self.town.heads.get(name)
+        return building.community if building else self.town.officials.get(name)
+
+    def _awake(self, moment: datetime) -> datetime:
+        """People sleep: what would fall in the night is said in the morning."""
+        wall = moment.astimezone(self.zone)
+        if DAY_BEGINS <= wall.hour < DAY_ENDS:
+            return moment
+        morning = wall.replace(hour=DAY_BEGINS, minute=self.chance.randrange(60), second=self.chance.randrange(60))
+        return morning if wall.hour < DAY_BEGINS else morning + timedelta(days=1)
+
+
+REACTIONS: dict[tuple[str, str], Callable[[Answers, OutgoingMessage], Iterator[Reaction]]] = {
+    ("worker", "assign"): Answers.assigned,
+    ("worker", "remind"): Answers.reminded,
+    ("worker", "ask"): Answers.reminded,
+    ("worker", "digest"): Answers.listed,
+    ("room", "done"): Answers.done,
+    ("room", "ack"): Answers.asked_place,
+    ("room", "call"): Answers.called,
+    ("other", "ask"): Answers.decides,
+    ("other", "confirm"): Answers.decides,
+    ("other", "escalate"): Answers.names_somebody,
+    ("other", "remind"): Answers.names_somebody,
+    ("other", "assign"): Answers.takes_case,
+}
+"""(who reads it, why it was said) → what people do then."""
