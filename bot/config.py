@@ -12,6 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.config_checks import wrong_links
 from bot.config_mistakes import Location, describe, impossible_day, line_of
+from bot.faq import FaqError, read_faq
 from handlers.errors import LouzhangError
 from handlers.settings import Settings
 
@@ -26,7 +27,7 @@ class ConfigError(LouzhangError):
 def load_settings(path: Path) -> Settings:
     """The settings of a YAML 1.2 file; raises ConfigError at the first mistake. Only `directory:` is required."""
     source = _read(path)
-    given = _parse(path, source)
+    given = _with_faq(path, source, _parse(path, source))
     try:
         settings = Settings.model_validate(_with_defaults(given))
     except ValidationError as wrong:
@@ -81,6 +82,17 @@ def _with_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(given.get("holidays"), Mapping):
         merged["holidays"] = {str(day): mark for day, mark in given["holidays"].items()}
     return merged
+
+
+def _with_faq(path: Path, source: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """With the questions and answers of the file that `faq` names."""
+    name = given.get("faq")
+    if not isinstance(name, str):
+        return given
+    try:
+        return {**given, "faq": read_faq(path.parent / name)}
+    except FaqError as wrong:
+        raise _error(path, source, ("faq",), str(wrong)) from None
 
 
 def _laid_over(defaults: Mapping[str, BaseModel], parts: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,13 +13,18 @@ from handlers import (
     call_results,
     closing,
     consent,
+    copies,
     drafts,
+    drill,
+    enquiries,
     gathering,
     joining,
+    ledger,
     notices,
     roster,
     seats,
     series,
+    skills,
     voices,
     withdrawing,
 )
@@ -155,6 +160,7 @@ CALL_INTENTS: dict[Intent, Handler] = {
     Intent.CALL: gathering.call,
     Intent.JOIN: joining.join,
     Intent.LEAVE: seats.leave,
+    Intent.QUESTION: enquiries.question,
     Intent.DONE: _done,
     Intent.WITHDRAW: _withdraw,
 }
@@ -172,6 +178,15 @@ CALL_COMMANDS: dict[str, Handler] = {
     "notify": notices.notify,
     "retract_notice": notices.retract,
     "safety_tip": notices.safety_tip,
+    "answer_question": enquiries.reply,
+    "keep": enquiries.keep,
+    "skill": skills.can_do,
+    "have": skills.have,
+    "no_skill": skills.no_more,
+    "who_has": skills.who_has,
+    "month": ledger.month,
+    "drill": drill.drill,
+    "cc": copies.copy_to,
 }
 
 
@@ -184,11 +199,21 @@ def _notice(turn: Turn, question: OpenQuestion) -> bool:
 
 CALL_TOPICS: dict[str, Answer] = {
     "notice": _notice,
+    "lend": skills.lend,
+    "returned": skills.returned,
+    "drill": drill.answer,
     "call_hour": _hour,
     "call_allow": _allow,
     "call_seat": _seat,
     "call_result": _result,
 }
-CALL_FREE: dict[str, Answer] = {"notice": _notice, "call_hour": _hour, "call_result": _result}
-CALL_EAGER: frozenset[str] = frozenset({"call_hour", "call_result", "notice"})
+CALL_FREE: dict[str, Answer] = {
+    "notice": _notice,
+    "lend": skills.lend,
+    "returned": skills.returned,
+    "drill": drill.answer,
+    "call_hour": _hour,
+    "call_result": _result,
+}
+CALL_EAGER: frozenset[str] = frozenset({"call_hour", "call_result", "drill"})
 """Topics whose answer (9点) the rules may take for something else."""

@@ -14,6 +14,7 @@ from handlers import (
     checking_in,
     closing,
     erasing,
+    ledger,
     lists,
     opening,
     people,
@@ -225,6 +226,8 @@ def _text(turn: Turn) -> None:
 def _handler(turn: Turn) -> Handler | None:
     """By the command, by a good word somebody waits for, by the intent."""
     parse = turn.parse
+    if ledger.asks_part(turn):
+        return ledger.part
     if parse.command is not None and parse.command in COMMANDS:
         return COMMANDS[parse.command]
     if closing.sounds_good(parse) and closing.awaits_word(turn):

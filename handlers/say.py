@@ -48,7 +48,21 @@ def to_person(
     entry.guard_version = about.version if about and guarded else None
     entry.expires_at = expires_at
     office.outgoing.append(entry)
+    _copy_to_family(office, person, entry)
     return True
+
+
+def _copy_to_family(office: Office, person: Person, entry: OutboxEntry) -> None:
+    """抄送: what somebody is told about a matter is told to the one of the family they named."""
+    family = office.directory.people.get(person.copy_to_id or 0)
+    account = office.directory.account_on(family.id or 0, office.transport) if family else None
+    if entry.kind is None or family is None or account is None or not account.reachable:
+        return
+    copy = OutboxEntry(**entry.model_dump(exclude={"id"}))
+    copy.chat, copy.person_id, copy.key = account.account_id, family.id, f"{entry.key}:copy"
+    copy.text = office.text("copied", name=holders.spoken_name(office, person), text=entry.text)
+    copy.priority, copy.at_night = max(entry.priority, Priority.URGENT), entry.priority is Priority.DANGER
+    office.outgoing.append(copy)
 
 
 def to_group(

@@ -171,6 +171,15 @@ class LocalWords(Values):
     """放学后, 饭后 … → the hour meant."""
 
 
+class FaqEntry(Values):
+    """A question of residents with its answer, where that comes from, and until when it holds."""
+
+    question: str
+    answer: str
+    source: str = ""
+    valid_until: date | None = None
+
+
 class Emergency(Values):
     """Numbers to call; a community may put its own duty numbers here."""
 
@@ -241,3 +250,5 @@ class Settings(Values):
     inviters: tuple[str, ...] = ()
     """Account ids whose invitations into a group are accepted besides those of people with a post."""
     admin_contact: str = "社区居委会"
+    faq: tuple[FaqEntry, ...] = ()
+    """Questions and answers; the configuration names a file beside it."""

@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import call_due, due, lists
+from handlers import call_due, due, lists, skills
+from handlers import enquiries as enquiry_words
 from handlers import notices as notice_words
 from handlers.office import Office
-from storage import calls, notices, requests, routines
+from storage import calls, enquiries, loans, notices, requests, routines
 
 BATCH = 200
 
@@ -42,6 +43,8 @@ KINDS = (
     Swept(requests.due, due.wake, requests.next_due_at),
     Swept(calls.due, call_due.wake, calls.next_due_at),
     Swept(notices.due, notice_words.wake, notices.next_due_at),
+    Swept(enquiries.due, enquiry_words.wake, enquiries.next_due_at),
+    Swept(loans.due, skills.wake, loans.next_due_at),
 )
 
 

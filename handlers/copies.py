@@ -1,0 +1,29 @@
+"""抄送我女儿: what the bot tells somebody in private is told to one of the family as well."""
+
+from __future__ import annotations
+
+from handlers import holders, say
+from handlers.call_resolve import answer
+from handlers.errors import Missing, Refusal
+from handlers.office import Turn
+from storage import directory
+
+NOBODY = ("取消", "不用", "不抄送", "停")
+
+
+def copy_to(turn: Turn) -> None:
+    """抄送 小李: from now on; 抄送 取消 ends it."""
+    words = f"{turn.parse.args} {' '.join(turn.message.mentions)}".strip()
+    if any(word in words for word in NOBODY):
+        directory.change(turn.session, turn.sender, copy_to_id=None)
+        answer(turn, turn.text("copy_ended"), "status")
+        return
+    person = holders.find_person(turn, words, turn.sender.unit_id)
+    if person is None or person.id == turn.sender_id:
+        raise Missing(turn.text("copy_who", kin=words.removeprefix("给").removeprefix("我") or "家人"))
+    if not holders.can_reach(turn, person):
+        raise Refusal(turn.text("copy_unreached", name=holders.spoken_name(turn, person)))
+    directory.change(turn.session, turn.sender, copy_to_id=person.id)
+    answer(turn, turn.text("copy_set", name=holders.spoken_name(turn, person)), "status")
+    text = turn.text("copy_told", name=holders.spoken_name(turn, turn.sender))
+    say.to_person(turn, person, text, "status", step=turn.message.id)

@@ -1,0 +1,63 @@
+"""Named queries on questions, and on answers that were kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from storage.tables import Community, Enquiry, InboxEntry
+
+
+def add(session: Session, enquiry: Enquiry) -> Enquiry:
+    """Store a question."""
+    session.add(enquiry)
+    session.flush()
+    return enquiry
+
+
+def next_no(session: Session, community_id: int) -> int:
+    """The next number of what was passed on to heads."""
+    session.execute(
+        update(Community).where(col(Community.id) == community_id).values(last_enquiry=col(Community.last_enquiry) + 1)
+    )
+    return session.exec(select(Community.last_enquiry).where(col(Community.id) == community_id)).one()
+
+
+def by_no(session: Session, no: int, community_id: int) -> Enquiry | None:
+    """The question of that number."""
+    query = select(Enquiry).where(col(Enquiry.no) == no, col(Enquiry.community_id) == community_id)
+    return session.exec(query).first()
+
+
+def due(session: Session, now: datetime, limit: int = 200) -> list[Enquiry]:
+    """Questions in groups that neighbours have had time to answer."""
+    query = select(Enquiry).where(col(Enquiry.next_due_at) <= now).order_by(col(Enquiry.next_due_at), col(Enquiry.id))
+    return list(session.exec(query.limit(limit)))
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """When the next one is due."""
+    return session.exec(select(func.min(col(Enquiry.next_due_at)))).one()
+
+
+def kept(session: Session, community_id: int) -> list[Enquiry]:
+    """Questions whose answer a head wants kept, newest first."""
+    query = select(Enquiry).where(col(Enquiry.kept).is_(True), col(Enquiry.community_id) == community_id)
+    return list(session.exec(query.order_by(col(Enquiry.id).desc())))
+
+
+def last_answered(session: Session, person_id: int) -> Enquiry | None:
+    """What somebody answered last."""
+    query = select(Enquiry).where(col(Enquiry.answered_by_id) == person_id)
+    return session.exec(query.order_by(col(Enquiry.answered_at).desc())).first()
+
+
+def others_spoke(session: Session, transport: str, chat: str, asker: str, since: datetime, until: datetime) -> bool:
+    """Whether anybody but the asker said something in a chat in a span of time."""
+    query = select(InboxEntry.id).where(
+        col(InboxEntry.transport) == transport, col(InboxEntry.chat) == chat, col(InboxEntry.sender) != asker,
+        col(InboxEntry.at) >= since, col(InboxEntry.at) <= until,
+    )  # fmt: skip
+    return session.exec(query).first() is not None
