@@ -21,6 +21,7 @@ from handlers import (
     withdrawing,
 )  # fmt: skip
 from handlers.call_table import CALL_EAGER, CALL_FREE, CALL_TOPICS
+from handlers.errors import Missing
 from handlers.lifecycle import Act, may, note, transition
 from handlers.office import Turn
 from handlers.questions import answered, pending
@@ -165,6 +166,21 @@ def _relay(turn: Turn, question: OpenQuestion) -> bool:
     return asking.relay_answer(turn, question)
 
 
+def _progress(turn: Turn, question: OpenQuestion) -> bool:
+    """到哪一步了? 能按时吗? — any words are a sign of life; 来不及 asks until when."""
+    request = _request(turn, question)
+    if request is None or not may(turn, Act.START, request, turn.sender):
+        return False
+    if any(said in turn.parse.own for said in CANNOT):
+        raise Missing(turn.text("postpone_reason", no=request.no), item_id=request.id, act=Act.POSTPONE)
+    taking.progress(turn, request)
+    say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
+    return True
+
+
+CANNOT = ("不能", "来不及", "不行", "赶不上", "办不完", "修不完", "够呛")
+
+
 def _merge(turn: Turn, question: OpenQuestion) -> bool:
     request = _request(turn, question)
     if request is None or word(turn) not in YES:
@@ -213,6 +229,7 @@ TOPICS: dict[str, Answer] = {
     "place": _place,
     "relay": _relay,
     "rest": _rest,
+    "progress": _progress,
     "merge": _merge,
     **CALL_TOPICS,
     rebinding.TOPIC: _same_person,
@@ -220,9 +237,9 @@ TOPICS: dict[str, Answer] = {
 }
 EAGER = CALL_EAGER
 """Topics whose answer the rules may take for something else."""
-PATIENT = frozenset({"relay", "rest"})
+PATIENT = frozenset({"relay", "rest", "progress"})
 """Topics whose answer is taken as such unless the words are certainly something else."""
-FREE: dict[str, Answer] = {**CALL_FREE, "place": _place, "relay": _relay, "rest": _rest}
+FREE: dict[str, Answer] = {**CALL_FREE, "place": _place, "relay": _relay, "rest": _rest, "progress": _progress}
 ACTS: dict[str, Callable[[Turn], None]] = {
     Act.ACCEPT: taking.accept,
     Act.RETURN: taking.decline,

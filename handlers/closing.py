@@ -20,9 +20,8 @@ from handlers.lifecycle import Act, Who, note, standing, transition
 from handlers.office import Office, Turn
 from handlers.questions import ask
 from nlp.model import Category, Parse, Urgency
-from storage import outbox, requests
+from storage import requests
 from storage.tables import (
-    Kind,
     Level,
     Person,
     ServiceRequest,
@@ -266,6 +265,3 @@ def close_command(turn: Turn) -> None:
         return
     close(turn, Act.CLOSE, request, turn.sender)
     say.answer_privately(turn, turn.text("closed_by", no=request.no), "done", about=request)
-    turn.post()
-    if outbox.last_line(turn.session, Kind.REQUEST, request.id or 0, "done") is None:
-        _thank(turn, request)

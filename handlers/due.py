@@ -10,6 +10,7 @@ from handlers import clocks, closing, describe, dispatch, doubting, holders, rai
 from handlers.clocks import Step, StepName
 from handlers.lifecycle import settle
 from handlers.office import Office
+from handlers.questions import ask
 from nlp.model import Urgency
 from storage import requests
 from storage.tables import ENDED, Person, ServiceRequest
@@ -143,6 +144,7 @@ def _raise(office: Office, request: ServiceRequest, step: Step) -> None:
 def _ask_before(office: Office, request: ServiceRequest, _step: Step) -> None:
     when = office.when(request.expected_at or office.now)
     _say_assignee(office, request, "ask_before", "ask_before", why="ask", when=when)
+    _await_word(office, request)
 
 
 def _due(office: Office, request: ServiceRequest, _step: Step) -> None:
@@ -170,6 +172,14 @@ def _repeat_late(office: Office, request: ServiceRequest, step: Step) -> None:
 
 def _ask_silent(office: Office, request: ServiceRequest, step: Step) -> None:
     _say_assignee(office, request, "ask_silent", f"silent{step.at:%d%H%M}", why="ask")
+    _await_word(office, request)
+
+
+def _await_word(office: Office, request: ServiceRequest) -> None:
+    """Whatever the assignee says next in private is the answer."""
+    assignee = office.directory.people.get(request.assignee_id or 0)
+    if assignee is not None:
+        ask(office, holders.reached(office, assignee), "progress", item_id=request.id)
 
 
 def _back_silent(office: Office, request: ServiceRequest, _step: Step) -> None:

@@ -23,9 +23,10 @@ REASON_EDGES = " ,，。:：、"
 
 def accept(turn: Turn) -> None:
     """接: the first one wins; the second hears who has it. The door is told once it is taken."""
-    request = resolve.item(turn, Act.ACCEPT, resolve.mine_in_hand(turn))
+    in_hand = resolve.mine_in_hand(turn)
+    request = resolve.item(turn, Act.ACCEPT, in_hand)
     if request is None:
-        nothing_to_do(turn)
+        _on_the_way(turn, in_hand)
         return
     if request.status in (Status.ACCEPTED, Status.IN_PROGRESS):
         _already(turn, request)
@@ -37,6 +38,16 @@ def accept(turn: Turn) -> None:
         where="" if knew_the_door else f" {describe.where(turn, request)}",
     )  # fmt: skip
     say.answer_privately(turn, text, "status", about=request)
+
+
+def _on_the_way(turn: Turn, in_hand: list[ServiceRequest]) -> None:
+    """好的我去 about what is in hand already is a word of progress."""
+    working = [one for one in in_hand if one.assignee_id and one.status in (Status.ACCEPTED, Status.IN_PROGRESS)]
+    if turn.room is None and len(working) == 1 and not turn.answers:
+        progress(turn, working[0])
+        say.answer_privately(turn, turn.text("started_you", no=working[0].no), "status", about=working[0])
+    else:
+        nothing_to_do(turn)
 
 
 def take(turn: Turn, request: ServiceRequest) -> None:

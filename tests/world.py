@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlmodel import select
+
 from bot.config import load_settings
 from bot.core import Core
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage, SendError
+from handlers.office import Understanding
 from handlers.settings import Settings
 from nlp.model import Quote
 from nlp.reader import Reader, load_reader
@@ -22,7 +25,7 @@ from scheduler.calendar import work_calendar
 from storage import requests
 from storage.engine import Store
 from storage.migrate import upgrade
-from storage.tables import ENDED, ServiceRequest
+from storage.tables import ENDED, Person, ServiceRequest
 
 CONFIG = Path(__file__).parent.parent / "config.yaml"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -30,6 +33,13 @@ START = "2026-07-13 09:30"
 """A Monday in working hours."""
 
 _readers: dict[tuple[str, ...], Reader] = {}
+
+
+def shipped_reader(spots: tuple[str, ...] = ()) -> Reader:
+    """The shipped rules, read once for all tests."""
+    if spots not in _readers:
+        _readers[spots] = load_reader(spots=spots)
+    return _readers[spots]
 
 
 def local(text: str) -> datetime:
@@ -71,6 +81,8 @@ class World:
     settings: Settings = field(default_factory=demo_settings)
     transport: str = "replay"
     heard: list[Heard] = field(default_factory=list)
+    reader: Understanding | None = None
+    """Who understands the words; the shipped rules unless a test wants them heard otherwise."""
     failing: dict[str, SendError] = field(default_factory=dict)
     """Chat → the error that a message to it meets."""
 
@@ -80,9 +92,8 @@ class World:
         self._open()
 
     def _open(self) -> None:
-        spots = self.settings.words.spots
-        reader = _readers.setdefault(spots, load_reader(spots=spots))
-        self.store = Store(self.folder / "world.db")
+        reader = self.reader or shipped_reader(self.settings.words.spots)
+        self.store = Store(self.folder / "world.db", durable=False)
         upgrade(self.store.writer)
         self.core = Core(self.store, self.settings, work_calendar(self.settings), reader, self.transport)
         self.core.start(self.now)
@@ -215,6 +226,17 @@ class World:
             session.expunge(found)
             return found
 
+    def due(self, no: int) -> str:
+        """When a request is next due, on the wall: "07-13 10:30"."""
+        moment = self.request(no).next_due_at
+        assert moment is not None, f"#{no} is never due"
+        return f"{moment.astimezone(ZONE):%m-%d %H:%M}"
+
+    def told(self, who: str, *words: str) -> list[Heard]:
+        """Everything a person or group was told that holds all the words, expected or not."""
+        chat = self.room_name(who)
+        return [one for one in self.heard if one.chat == chat and all(word in one.text for word in words)]
+
     def events(self, no: int) -> list[str]:
         """The acts that were done to a request, in order."""
         with self.store.read() as session:
@@ -229,16 +251,12 @@ class World:
         return self._name(self.request(no).assignee_id)
 
     def _name(self, person_id: int | None) -> str | None:
-        from storage.tables import Person
-
         with self.store.read() as session:
             person = session.get(Person, person_id) if person_id else None
             return person.name if person else None
 
     def check_invariant(self) -> None:
         """Open: one owner and one next due time. Ended: neither."""
-        from sqlmodel import select
-
         with self.store.read() as session:
             for one in session.exec(select(ServiceRequest)):
                 if one.status in ENDED:

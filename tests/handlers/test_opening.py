@@ -1,0 +1,152 @@
+"""Opening: by score, acknowledged where it was said, with the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers.messages import MessageType
+from storage.tables import Status
+from tests.handlers.steps import LAMP, RUBBISH, quietly, reported
+from tests.world import World
+
+
+def test_the_ack_has_the_mention_the_number_the_place_and_the_promise(world: World) -> None:
+    world.says("孙师傅", LAMP)
+    ack = world.expect("2栋", "@孙师傅", "#1", "2栋1单元", "今天11:30前有人回您", why="ack", no=1)
+    assert ack.mentions == ("孙师傅",)
+    assert len(ack.text) <= 60
+    world.expect("王师傅", "#1", "11:30", "接", "退", why="assign", no=1)
+    assert world.due(1) == "07-13 10:30"
+
+
+def test_a_private_report_is_acknowledged_in_private_and_never_in_a_group(world: World) -> None:
+    world.whispers("孙师傅", LAMP)
+    world.expect("孙师傅", "#1", "11:30", why="ack")
+    world.expect("王师傅", "#1", why="assign")
+    world.whispers("王师傅", "接 1")
+    world.expect("王师傅", "#1", why="status")
+    world.advance(minutes=10)
+    world.expect("孙师傅", "#1 王师傅接了", why="status")
+    world.whispers("王师傅", "完 1")
+    world.expect("王师傅", why="done")
+    world.expect("孙师傅", "#1", "没修好", why="done")
+
+
+def test_an_unknown_entrance_is_asked_in_the_same_line_and_nothing_waits_for_it(world: World) -> None:
+    world.says("陈阿姨", "楼道灯坏了", room="3栋")
+    world.expect("3栋", "@陈阿姨", "#1", "是哪个单元?", why="ack")
+    world.expect("李大哥", "#1", why="offer")
+    world.says("陈阿姨", "2单元", room="3栋")
+    assert world.request(1).entrance == "2"
+
+
+def test_a_report_about_another_building_is_opened_for_that_one_and_acked_where_it_was_said(world: World) -> None:
+    world.says("小李", LAMP)
+    world.expect("3栋", "@小李", "#1 2栋1单元", why="ack")
+    assert "502" not in world.expect("王师傅", "#1 2栋1单元", why="assign").text
+    world.whispers("刘芳", "派 1 小陈")
+    world.forget()
+    assert world.assignee(1) == "小陈"
+
+
+def test_two_matters_get_two_numbers_and_one_line(world: World) -> None:
+    world.says("老马", "3栋1单元楼道灯不亮，还有门口垃圾没人清")
+    world.expect("3栋", "#1", "#2", why="ack")
+    world.expect("李大哥", "#1", why="offer")
+    world.expect("小陈", "#2", why="assign")
+
+
+def test_a_photo_within_two_minutes_belongs_to_the_report_and_is_not_answered(world: World) -> None:
+    reported(world)
+    world.advance(minutes=1)
+    world.says("孙师傅", "", type=MessageType.IMAGE)
+    assert world.request(1).photos == 1
+    world.advance(minutes=3)
+    world.says("孙师傅", "", type=MessageType.IMAGE)
+    assert world.request(1).photos == 1
+
+
+def test_a_voice_goes_to_the_head_with_a_clock_and_her_words_open_it(world: World) -> None:
+    world.says("张姐", "", type=MessageType.VOICE)
+    world.expect("苏玲", "张姐", "语音", why="ask")
+    world.until("07-13 11:31")
+    world.expect("苏玲", "语音", why="remind")
+    world.whispers("苏玲", "是 1单元门口垃圾没人清")
+    world.expect("苏玲", "#1", why="status")
+    world.expect("3栋", "@张姐", "#1", "垃圾", why="ack")
+    world.expect("小陈", "#1", "垃圾", why="assign")
+
+
+def test_a_private_voice_is_answered_once(world: World) -> None:
+    world.whispers("张姐", "", type=MessageType.VOICE)
+    world.expect("张姐", "听一听", why="answer")
+    world.expect("苏玲", "张姐", why="ask")
+
+
+def test_a_worker_reports_for_somebody_and_both_hear_the_result(world: World) -> None:
+    world.whispers("小陈", "代报 张姐家楼道灯坏了")
+    world.expect("小陈", "张姐", "#1", why="ack")
+    world.expect("张姐", "小陈替您记下了 #1", why="status")
+    world.expect("李大哥", "#1", why="offer")
+    world.advance(minutes=5)
+    world.whispers("李大哥", "接 1")
+    world.advance(minutes=10)
+    world.forget()
+    world.whispers("李大哥", "完 1")
+    world.expect("李大哥", why="done")
+    world.expect("张姐", "#1", "没修好", why="done")
+    world.expect("小陈", "#1", why="done")
+
+
+def test_family_reports_for_family(world: World) -> None:
+    world.whispers("小李", "代报 李婶家水龙头坏了")
+    world.expect("小李", "李婶", "#1", why="ack")
+    world.expect("李婶", "#1", why="status")
+    world.forget()
+    assert world.request(1).private
+
+
+def test_at_night_the_reporter_is_acked_in_private_and_the_worker_hears_at_opening(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world("2026-07-13 23:00")
+    world.says("张姐", RUBBISH)
+    world.expect("张姐", "#1", "明天10:30前", why="ack")
+    world.until("07-14 08:29")
+    world.expect_nothing()
+    world.until("07-14 08:31")
+    assert "今天10:30前" in world.expect("小陈", "#1", why="assign").text
+    world.forget()
+
+
+def test_at_night_who_cannot_be_reached_is_acked_in_the_group_in_the_morning(make_world: Callable[..., World]) -> None:
+    world = make_world("2026-07-13 23:00")
+    world.says("陈阿姨", RUBBISH, room="3栋")
+    world.until("07-14 07:29")
+    world.expect_nothing()
+    world.until("07-14 07:31")
+    world.expect("3栋", "@陈阿姨", "#1", "今天10:30前", why="ack")
+    quietly(world, "07-14 08:31")
+
+
+def test_a_heads_own_report_that_mentions_a_worker_assigns_him(world: World) -> None:
+    world.says("苏玲", "@小陈 3栋1单元楼道灯坏了", mentions=("小陈",))
+    world.expect("3栋", "#1", why="ack")
+    world.forget()
+    assert world.assignee(1) == "小陈"
+
+
+def test_chatter_opens_nothing(world: World) -> None:
+    for words in ("大家早上好", "今天天气真好", "哈哈哈", "谢谢大家"):
+        world.says("张姐", words)
+
+
+def test_what_came_back_after_more_than_a_week_gets_a_new_number_and_the_old_one_is_named(world: World) -> None:
+    reported(world)
+    world.whispers("王师傅", "完 1")
+    world.whispers("孙师傅", "好了")
+    quietly(world, "07-23 09:30")
+    world.says("孙师傅", "2栋1单元楼道灯又坏了")
+    world.expect("2栋", "#2", why="ack")
+    world.expect("王师傅", "#2", "又犯 #1", why="assign")
+    assert world.request(1).status is Status.CLOSED
