@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from nlp.model import Category, Intent, Parse
+from nlp.normalise import plain, view
 from nlp.reader import Reader, load_reader
 from nlp.rulebook import compile_rules
 from nlp.rulefile import RuleError, RuleFile, alternatives, read_rule_file, rule_paths
@@ -111,7 +112,7 @@ def _dead(file: RuleFile) -> Iterator[Finding]:
             continue
         for phrase in phrases:
             words = "".join(group[0] for group in alternatives(phrase))
-            if not scanner.finds(words):
+            if not scanner.finds(view(plain(words))):
                 reason = f"`{phrase}` in {name} never works: a longer word under `hide` covers it"
                 yield Finding(path=file.path, line=file.lines.get(name, 0), reason=reason, serious=False)
 

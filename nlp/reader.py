@@ -102,6 +102,10 @@ class Reader:
         """The place in any text, also in one that wants nothing."""
         return read_place(plain(clean(text)), spots=self._spots)
 
+    def touches(self, seen: str) -> bool:
+        """Whether the view `seen` passes the screen of deciding words."""
+        return self._scanner.touches(seen)
+
     def reasons(self, own: str) -> tuple[str, ...]:
         """The rules and words that speak for the best category of `own`, whatever its intent."""
         return read_matter(self._scanner.scan(view(own)), self._book).why

@@ -48,7 +48,8 @@ class RuleFile:
     shared_faults: bool = True
     heights_or_wires: bool = False
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Phrases by cue: decisive (words that settle the category), things, vague (things that mean nothing without a fault), faults, phrases, hints, hide, `as.urgent`, or the file's own cue names."""
+    """Phrases by cue: `decisive` settles the category, `vague` things mean nothing without a fault; then things,
+    faults, phrases, hints, hide, `as.urgent` and the like, or a cue file's own names."""
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line of each list, for messages."""
     categories: Mapping[str, str] = field(default_factory=dict)
@@ -92,6 +93,7 @@ def _category_file(path: Path, raw: Any) -> RuleFile:
         name: _phrases(path, raw, name) for name in ("decisive", "things", "vague", "faults", "phrases", "hints", "hide") if name in raw
     }
     lines = {name: _line(raw, name) for name in lists}
+    lines["examples"] = _line(raw, "examples")
     for urgency in raw.get("classes") or {}:
         if urgency not in _CLASSES:
             raise RuleError(path, _line(raw["classes"], urgency), f"`{urgency}` is no class; there are {sorted(_CLASSES)}")
@@ -116,6 +118,7 @@ def _cue_file(path: Path, raw: Any, kind: str) -> RuleFile:
     cues = raw.get("cues") or {}
     lists = {str(name): _phrases(path, cues, name) for name in cues}
     lines = {str(name): _line(cues, name) for name in cues}
+    lines["examples"] = _line(raw, "examples")
     if "hide" in raw:
         lists["hide"], lines["hide"] = _phrases(path, raw, "hide"), _line(raw, "hide")
     categories = raw.get("category") or {}

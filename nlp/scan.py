@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -11,6 +11,9 @@ import ahocorasick
 from nlp.rulebook import Cue, RuleBook
 
 Span = tuple[int, int]
+_BEYOND = 10**9
+_DEEP = 12
+"""So many covers may begin before a place and still reach it."""
 Hit = tuple[int, int, tuple[int, ...]]
 _BREAK = frozenset("。！？\n；")
 _NEGATION = frozenset("没不未别无")
@@ -94,7 +97,7 @@ class Scanner:
             return []
         hits = _by_list(seen, text, frozenset())
         rows = (_rows(text, cue, hits) for cue in self._hides if cue.lists[0] in hits)
-        return [span for found in rows for span in found]
+        return sorted(span for found in rows for span in found)
 
 
 def _automaton(lists: Iterable[tuple[str, ...]]) -> ahocorasick.Automaton:
@@ -123,6 +126,8 @@ def _screen(book: RuleBook) -> ahocorasick.Automaton:
 
 def _decides(name: str) -> bool:
     family, _, kind = name.partition(".")
+    if name in _COMPLAINTS:
+        return True
     return family not in ("context", "hide") and kind not in ("thing", "fault", "hint") and not kind.startswith("as.")
 
 
@@ -131,6 +136,8 @@ def _commonness(words: tuple[str, ...]) -> float:
     return sum(_MET[min(len(word), 4)] * (10 if word in _EVERYWHERE else 1) for word in words)
 
 
+_COMPLAINTS = ("context.report", "context.official_wish")
+"""Contexts that are a matter even where no rule knows the thing."""
 _TOO_COMMON = 250.0
 """A row of nothing but such words decides nothing by itself: 在…吗."""
 _MET = {1: 30.0, 2: 2.0, 3: 0.3, 4: 0.05}
@@ -150,7 +157,9 @@ def _by_list(raw: Iterable[Hit], text: str, negatable: frozenset[int]) -> dict[i
 
 
 def _covered(start: int, end: int, covers: list[Span]) -> bool:
-    return any(a <= start and end <= b and end - start < b - a for a, b in covers)
+    """Whether a hit begins inside a cover, without being the cover itself or a longer word that begins with it."""
+    at = bisect_right(covers, (start, _BEYOND))
+    return any(a <= start < b and (start > a or end < b) for a, b in covers[max(0, at - _DEEP) : at])
 
 
 def _rows(text: str, cue: Cue, hits: Mapping[int, list[Span]]) -> list[Span]:
