@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zlib import crc32
 
@@ -52,13 +53,13 @@ def to_person(
     return True
 
 
-def _copy_to_family(office: Office, person: Person, entry: OutboxEntry) -> None:
+def _copy_to_family(office: Office, person: Person, entry: Words) -> None:
     """抄送: what somebody is told about a matter is told to the one of the family they named."""
     family = office.directory.people.get(person.copy_to_id or 0)
     account = office.directory.account_on(family.id or 0, office.transport) if family else None
     if entry.kind is None or family is None or account is None or not account.reachable:
         return
-    copy = OutboxEntry(**entry.model_dump(exclude={"id"}))
+    copy = replace(entry)
     copy.chat, copy.person_id, copy.key = account.account_id, family.id, f"{entry.key}:copy"
     copy.text = office.text("copied", name=holders.spoken_name(office, person), text=entry.text)
     copy.priority, copy.at_night = max(entry.priority, Priority.URGENT), entry.priority is Priority.DANGER

@@ -15,9 +15,8 @@ LENGTH: Final = 0.5
 ENOUGH: Final = 0.5
 """So much of a question's weight must be found in an answer's question, or nothing is answered."""
 _EMPTY: Final = frozenset(
-    "的 了 吗 呢 啊 吧 呀 哦 是 在 有 我 你 您 他 她 我们 咱们 大家 请问 请 问 一下 谁 知道 什么 怎么 哪 哪里 哪儿 多少 几 "
-    "几点 个 这 那 要 能 可以 想 到 去 , ， 。 ? ？ ! ！ 、 小楼 咱 就 都 也 还 不 给 找 号".split()
-)
+    ("我们", "咱们", "大家", "请问", "一下", "知道", "什么", "怎么", "哪里", "哪儿", "多少", "几点", "可以", "小楼")
+) | frozenset("的了吗呢啊吧呀哦是在有我你您他她请问谁哪几个这那要能想到去咱就都也还不给找号,，。?？!！、")
 """Words that every question has."""
 
 
