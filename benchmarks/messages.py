@@ -30,14 +30,13 @@ OTHER = ("我家也是", "催一下", "灯亮了，谢谢师傅", "谢谢大家"
 def stream(count: int, *, seed: int = 7, chatter: float = 0.9, seconds_apart: float = 1.0) -> Iterator[IncomingMessage]:
     """`count` messages in time order; the same seed gives the same stream."""
     dice = random.Random(seed)
-    rooms = list(PEOPLE)
     for number in range(count):
-        room = dice.choice(rooms)
+        room = dice.choice(ROOMS)
         yield IncomingMessage(
             transport="replay",
             id=f"b{number}",
             chat=room,
-            sender=dice.choice(PEOPLE[room]),
+            sender=f"{room[:2]}邻居{dice.randrange(HOUSEHOLDS)}",
             at=START + timedelta(seconds=number * seconds_apart),
             group=True,
             text=_text(dice, chatter),
