@@ -9,11 +9,9 @@ from datetime import UTC, datetime, timedelta
 from handlers.messages import IncomingMessage
 
 START = datetime(2026, 7, 13, 1, 30, tzinfo=UTC)
-PEOPLE = {
-    "1栋邻居群": ("王大姐", "周敏"),
-    "2栋邻居群": ("孙师傅", "周奶奶"),
-    "3栋邻居群": ("小李", "张姐", "老马", "李婶"),
-}
+ROOMS = ("1栋邻居群", "2栋邻居群", "3栋邻居群")
+HOUSEHOLDS = 200
+"""Neighbours who speak in each group."""
 CHATTER = (
     "大家晚上好", "今天菜市场的黄瓜真便宜", "谁家的猫在楼下晒太阳，好可爱", "孩子放学了吗", "明天好像要下雨",
     "哈哈哈哈", "收到", "周末有人去爬山吗", "刚才那个视频笑死我了", "晚饭吃什么好呢", "这个天真热",
