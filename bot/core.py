@@ -22,7 +22,7 @@ from handlers.worktime import WorkCalendar
 from nlp.model import Parse
 from nlp.normalise import clean
 from scheduler import sweep
-from storage import directory, inbox
+from storage import directory, inbox, questions
 from storage.engine import Store
 from storage.tables import Role, Room
 
@@ -71,7 +71,7 @@ class Core:
         """Handle all that waits in one durable transaction; a message seen before is skipped."""
         read = [(message, self._parse(message)) for message in map(_cleaned, messages)]
         with self._office(now) as office:
-            office.awaited = router.awaited(office)
+            office.asked = questions.asked_people(office.session, now)
             for message, parse in self._unseen(office, read):
                 if self._concerns(office, message, parse):
                     self._handle(office, message, parse)
@@ -241,5 +241,5 @@ def _cleaned(message: IncomingMessage) -> IncomingMessage:
 def _turn(office: Office, message: IncomingMessage, parse: Parse, person: object, room: Room | None) -> Turn:
     return Turn(
         office.session, office.directory, office.settings, office.calendar, office.reader, office.transport, office.now,
-        awaited=office.awaited, message=message, parse=parse, sender=person, room=room,  # type: ignore[arg-type]
+        asked=office.asked, message=message, parse=parse, sender=person, room=room,  # type: ignore[arg-type]
     )  # fmt: skip

@@ -73,8 +73,8 @@ class Office:
     now: datetime
     outgoing: list[Words] = field(default_factory=list)
     """Words decided on and not in the outbox yet: they are put there together."""
-    awaited: set[int] = field(default_factory=set)
-    """Whose next words, whatever they are, may be the answer to an open question."""
+    asked: set[int] | None = None
+    """Everybody who was asked something that still stands, looked up once for a whole batch; None = not looked up."""
 
     def post(self) -> None:
         """Put the words decided on into the outbox; what was said before is not said again."""

@@ -25,7 +25,8 @@ def ask(
 ) -> None:
     """Remember what a person was asked; a newer question about the same replaces the older."""
     questions.forget(office.session, person.id or 0, topic, item_id)
-    office.awaited.add(person.id or 0)
+    if office.asked is not None:
+        office.asked.add(person.id or 0)
     questions.add(
         office.session,
         OpenQuestion(
@@ -42,6 +43,8 @@ def ask(
 
 def pending(office: Office, person: Person, topic: str | None = None) -> OpenQuestion | None:
     """The last question to a person that still stands."""
+    if office.asked is not None and person.id not in office.asked:
+        return None
     return questions.last(office.session, person.id or 0, office.now, topic)
 
 

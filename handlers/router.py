@@ -33,7 +33,6 @@ from handlers.messages import IncomingMessage, MessageType
 from handlers.office import Office, Turn
 from handlers.questions import ask, pending
 from nlp.model import Intent, Parse
-from storage import questions
 from storage.tables import OpenQuestion
 
 Handler = Callable[[Turn], None]
@@ -120,15 +119,10 @@ def concerns(message: IncomingMessage, parse: Parse) -> bool:
     )
 
 
-def awaited(office: Office) -> set[int]:
-    """Everybody who was asked something whose answer may be any words: one look for a whole batch."""
-    return questions.asked_people(office.session, answers.FREE, office.now)
-
-
 def is_awaited(office: Office, message: IncomingMessage) -> bool:
-    """Whether the sender was asked something in this group whose answer may be any words."""
+    """Whether the sender was asked something, and these words may be the answer."""
     person = office.directory.person_of(message.transport, message.sender)
-    return person is not None and person.id in office.awaited
+    return person is not None and person.id in (office.asked or ())
 
 
 def route(turn: Turn) -> None:
@@ -251,8 +245,9 @@ def _is_free_answer(turn: Turn) -> bool:
     if turn.parse.intent in (Intent.CHAT, Intent.QUESTION, Intent.THANKS) or turn.parse.command == "place":
         return True
     question = pending(turn, turn.sender)
-    unclear = turn.parse.command is None and turn.parse.no is None and turn.parse.score < CERTAIN
     topic = question.topic if question else ""
+    bare = turn.parse.command is None and turn.parse.no is None
+    unclear = bare and (turn.parse.score < CERTAIN or topic in answers.COMPLETING)
     return topic in answers.EAGER or (unclear and topic in answers.PATIENT)
 
 

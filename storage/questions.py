@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -36,12 +35,9 @@ def last(session: Session, person_id: int, now: datetime, topic: str | None = No
     return session.exec(query.order_by(col(OpenQuestion.id).desc())).first()
 
 
-def asked_people(session: Session, topics: Iterable[str], now: datetime) -> set[int]:
-    """Whose next words, whatever they are, may be the answer to a question of these topics."""
-    query = select(OpenQuestion.person_id).where(
-        col(OpenQuestion.topic).in_(list(topics)), col(OpenQuestion.until) > now
-    )
-    return set(session.exec(query))
+def asked_people(session: Session, now: datetime) -> set[int]:
+    """Everybody who was asked something that still stands."""
+    return set(session.exec(select(OpenQuestion.person_id).where(col(OpenQuestion.until) > now)))
 
 
 def about(session: Session, topic: str, item_id: int, now: datetime) -> OpenQuestion | None:
