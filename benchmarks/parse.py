@@ -43,7 +43,9 @@ def main() -> int:
 
 
 def _corpus() -> tuple[list[str], list[str]]:
-    rows = [json.loads(line) for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line) for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
+    ]
     chat = [row["text"] for row in rows if row["gold"]["intent"] == "chat"]
     rest = [row["text"] for row in rows if row["gold"]["intent"] != "chat"]
     return chat, rest
@@ -73,7 +75,9 @@ def _timed(way: Callable[[str], object], text: str) -> float:
 
 def _cold_start() -> float:
     program = "import time; a = time.perf_counter(); from nlp.reader import load_reader; load_reader(); print(time.perf_counter() - a)"
-    runs = [subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True) for _ in range(5)]
+    runs = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True) for _ in range(5)
+    ]
     return min(float(run.stdout) for run in runs)
 
 

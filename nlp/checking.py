@@ -64,9 +64,7 @@ def check_rules(paths: Sequence[Path] = ()) -> Report:
     reader = load_reader(extra_rules=tuple(paths))
     looked_at = [file for file in files if not paths or file.path in paths]
     findings = (
-        finding
-        for file in looked_at
-        for finding in (*_examples(file, reader), *_dead(file), *_conflicts(file, files))
+        finding for file in looked_at for finding in (*_examples(file, reader), *_dead(file), *_conflicts(file, files))
     )
     return Report(
         findings=tuple(findings),
@@ -86,7 +84,9 @@ def _examples(file: RuleFile, reader: Reader) -> Iterator[Finding]:
     for text in file.examples.no_match:
         parse = reader.read(text, at=_NOON)
         if _caught(file, parse):
-            yield Finding(path=file.path, line=line, reason=f"example caught and should not be: {text} ({_said(parse)})")
+            yield Finding(
+                path=file.path, line=line, reason=f"example caught and should not be: {text} ({_said(parse)})"
+            )
 
 
 def _caught(file: RuleFile, parse: Parse) -> bool:

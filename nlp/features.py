@@ -11,10 +11,15 @@ from nlp.scan import Signs
 
 _LENGTHS = ((4, "len.4"), (8, "len.8"), (14, "len.14"), (24, "len.24"), (40, "len.40"), (70, "len.70"))
 _ASKS = re.compile(r"(?:[?？]|[吗么呢嘛]|不|没有|没|伐|不咯|噻)[。！!~～\s]*$")
-_QUESTION_MARK = re.compile(r"[?？]")
-_MONEY = re.compile(r"\d+(?:\.\d+)?(?:元|块|毛|万)|[一二三四五六七八九十百]+块(?!儿)")
-_PHONE = re.compile(r"1[3-9]\d{9}")
-_PERSON_ENDS = re.compile(r"(?:了|啦|咯|哒|嘞|喽)[。！!~～\s]*$")
+_MARKS = (
+    ("has.question_mark", re.compile(r"[?？]")),
+    ("ends.le", re.compile(r"(?:了|啦|咯|哒|嘞|喽)[。！!~～\s]*$")),
+    ("has.exclamation", re.compile("！")),
+    ("has.lines", re.compile(r"\n")),
+    ("has.money", re.compile(r"\d+(?:\.\d+)?(?:元|块|毛|万)|[一二三四五六七八九十百]+块(?!儿)")),
+    ("has.phone", re.compile(r"1[3-9]\d{9}")),
+    ("starts.i", re.compile("^我")),
+)
 _WISHES = tuple(
     f"context.{name}"
     for name in ("please", "send", "repair", "anyone", "help", "could", "wish", "report", "outrage", "official_wish",
@@ -92,24 +97,10 @@ def _is_cue(name: str) -> bool:
 
 def _manner(text: str, signs: Signs, level: str) -> Iterator[str]:
     yield next((name for limit, name in _LENGTHS if len(text) <= limit), "len.long")
-    asks = bool(_ASKS.search(text))
-    if asks:
+    if _ASKS.search(text):
         yield "ends.asking"
         yield f"{level}&ends.asking"
-    if _QUESTION_MARK.search(text):
-        yield "has.question_mark"
-    if _PERSON_ENDS.search(text):
-        yield "ends.le"
-    if "！" in text:
-        yield "has.exclamation"
-    if "\n" in text:
-        yield "has.lines"
-    if _MONEY.search(text):
-        yield "has.money"
-    if _PHONE.search(text):
-        yield "has.phone"
-    if text[:1] == "我":
-        yield "starts.i"
+    yield from (name for name, sign in _MARKS if sign.search(text))
     yield from (f"first.{name}" for name, spans in signs.spans.items() if _is_cue(name) and min(spans)[0] <= 1)
 
 

@@ -89,19 +89,13 @@ def _worth(signs: Signs, spans: Iterable[Span], worth: float) -> float:
 
 def _hazard(signs: Signs) -> str | None:
     found = [
-        (min(spans), name.removeprefix("danger."))
-        for name, spans in signs.spans.items()
-        if name.startswith("danger.")
+        (min(spans), name.removeprefix("danger.")) for name, spans in signs.spans.items() if name.startswith("danger.")
     ]
     return min(found)[1] if found else None
 
 
 def _first(signs: Signs, key: str) -> int:
-    starts = [
-        start
-        for kind in _POINTS
-        for start, _ in signs.spans.get(f"{key}.{kind}", ())
-    ]
+    starts = [start for kind in _POINTS for start, _ in signs.spans.get(f"{key}.{kind}", ())]
     return min(starts, default=0)
 
 

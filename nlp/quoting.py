@@ -70,7 +70,7 @@ def take_apart(text: str, *, mentions: Sequence[str] = (), bot_name: str = "小�
 
 
 def _unquote(text: str) -> tuple[str, Quote | None]:
-    rules = list(_RULE.finditer(text)) if text[:1] in "「“\"" else []
+    rules = list(_RULE.finditer(text)) if text[:1] in '「“"' else []
     if rules:
         return text[rules[-1].end() :], _quote(text[: rules[-1].start()])
     inline = _INLINE.match(text)
@@ -82,7 +82,7 @@ def _unquote(text: str) -> tuple[str, Quote | None]:
 def _quote(text: str) -> Quote:
     found = _QUOTED.match(text.strip())
     if not found:
-        return Quote(text=_unmarked(text.strip("「」“”\" \n")))
+        return Quote(text=_unmarked(text.strip('「」“”" \n')))
     return Quote(sender=found[1].strip() or None, text=_unmarked(found[2].strip()))
 
 

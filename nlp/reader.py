@@ -18,7 +18,7 @@ from nlp.places import read_place
 from nlp.quoting import Kind, Spoken, take_apart
 from nlp.rulebook import RuleBook, load_rulebook
 from nlp.scan import Scanner, Signs
-from nlp.signup import read_people
+from nlp.signup import read_people, read_signup
 from nlp.spelling import Speller
 from nlp.splitting import split_matters
 from nlp.subject import title
@@ -49,15 +49,14 @@ _OTHER_INTENTS = (
     "accept.", "join.", "leave.", "done.", "not_fixed.", "withdraw.", "thanks.", "decline.", "urge.", "notice.",
     "question.", "call.",
 )  # fmt: skip
+_SIGNING = 8
 _BARE = 0.7
 _LEAD = 4
 """So much of a message is the fault, and so many characters may stand before it, where it is nothing else."""
 _FOR_TIME = frozenset({Intent.REQUEST, Intent.CALL, Intent.ACCEPT, Intent.URGE, Intent.NOTICE})
 
 
-def load_reader(
-    *, spots: Iterable[str] = (), places: Iterable[str] = (), extra_rules: Sequence[Path] = ()
-) -> Reader:
+def load_reader(*, spots: Iterable[str] = (), places: Iterable[str] = (), extra_rules: Sequence[Path] = ()) -> Reader:
     """A reader with the shipped rules. `spots` and `places` are a community's own place names. Raises RuleError."""
     return Reader(load_rulebook(tuple(extra_rules)), shipped_scales(), tuple(spots) + tuple(places))
 
@@ -96,7 +95,7 @@ class Reader:
     ) -> Parse:
         """What `text`, sent at the aware time `at`, means. Never raises, whatever the text."""
         heard = _hear(text, at, chat, role, mentions, bot_name, quote)
-        return self._command(heard) or self._list(heard) or self._speech(heard)
+        return self._command(heard) or self._list(heard) or _signing(heard) or self._speech(heard)
 
     def locate(self, text: str) -> Place | None:
         """The place in any text, also in one that wants nothing."""
@@ -239,6 +238,16 @@ def _hear(
         linked=spoken.linked,
     )
     return _Heard(text=cleaned, own=own, at=at, spoken=spoken, setting=setting, quote=quoted)
+
+
+def _signing(heard: _Heard) -> Parse | None:
+    """A short message that is a sign-up and nothing else: 报, 我来, +1."""
+    person = read_signup(heard.own) if len(heard.own) <= _SIGNING else None
+    if person is None:
+        return None
+    return replace(
+        _blank(heard), intent=Intent.JOIN, people=(person,), agree="+1" in heard.own, score=0.95, why=("sign-up",)
+    )
 
 
 def _blank(heard: _Heard) -> Parse:

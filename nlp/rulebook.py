@@ -89,9 +89,7 @@ class _Compiler:
             if file.kind == "category"
         }
         hazards = {name: key for file in self.files for name, key in file.categories.items()}
-        return RuleBook(
-            tuple(self.numbers), tuple(self.cues), frozenset(self.negatable), categories, hazards
-        )
+        return RuleBook(tuple(self.numbers), tuple(self.cues), frozenset(self.negatable), categories, hazards)
 
     def _add(self, file: RuleFile) -> None:
         if file.key == "shared_faults":

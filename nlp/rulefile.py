@@ -90,13 +90,17 @@ def _category_file(path: Path, raw: Any) -> RuleFile:
     _known_keys(path, raw, _CATEGORY_KEYS)
     key = _one_of(path, raw, "category", {str(category) for category in Category})
     lists = {
-        name: _phrases(path, raw, name) for name in ("decisive", "things", "vague", "faults", "phrases", "hints", "hide") if name in raw
+        name: _phrases(path, raw, name)
+        for name in ("decisive", "things", "vague", "faults", "phrases", "hints", "hide")
+        if name in raw
     }
     lines = {name: _line(raw, name) for name in lists}
     lines["examples"] = _line(raw, "examples")
     for urgency in raw.get("classes") or {}:
         if urgency not in _CLASSES:
-            raise RuleError(path, _line(raw["classes"], urgency), f"`{urgency}` is no class; there are {sorted(_CLASSES)}")
+            raise RuleError(
+                path, _line(raw["classes"], urgency), f"`{urgency}` is no class; there are {sorted(_CLASSES)}"
+            )
         lists[f"as.{urgency}"] = _phrases(path, raw["classes"], urgency)
         lines[f"as.{urgency}"] = _line(raw["classes"], urgency)
     return RuleFile(

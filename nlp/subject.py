@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from nlp.masking import mask
 from nlp.model import Place
 from nlp.scan import Span
 
 LONGEST = 16
-_STOPS = "，。！？；：、,.!?;:\n ~～…（）()「」\"“”"
+_STOPS = '，。！？；：、,.!?;:\n ~～…（）()「」"“”'
 _OPENING = re.compile(
     r"^(?:(?:大家好|你好|您好|各位|请问|麻烦|帮忙|请|那个|就是|我们|我家|咱们|俺们|俺|我|你们|的|是|在|和|跟|把|被|有人|现在|刚才|今天|昨晚|昨天|又|啊|呀|呢|吧|哎|喂|师傅|物业|楼长|小楼|群主)[的啊呀哈]?)+"
 )
@@ -28,7 +29,7 @@ def title(text: str, span: Span | None, place: Place | None) -> str | None:
     said = _CLOSING.sub("", _OPENING.sub("", _DIGITS.sub("", said).strip(_STOPS)).strip(_STOPS))
     if len(said) < 2 and span:
         said = text[span[0] : span[1]]
-    said = re.sub(r"\s+", " ", _DIGITS.sub("", said)).strip(_STOPS)
+    said = re.sub(r"\s+", " ", _DIGITS.sub("", mask(said))).strip(_STOPS)
     return said[:LONGEST] or None
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from nlp.normalise import clean, plain, view
 from nlp.reader import Reader
@@ -77,7 +78,7 @@ def _phrases(said: Feedback, reader: Reader) -> set[str]:
 def _neighbours(text: str) -> set[str]:
     """Words and pairs of words that stand together and are not all grammar."""
     words = [word for word in cut(text) if word.strip()]
-    pairs = ["".join(pair) for pair in zip(words, words[1:], strict=False)]
+    pairs = ["".join(pair) for pair in pairwise(words)]
     return {phrase for phrase in (*words, *pairs) if _tells(phrase)}
 
 
@@ -95,5 +96,3 @@ def _without_parts(
         if not any(key[2] in other[0][2] and count <= other[1] and key[0] is other[0][0] for other in kept):
             kept.append((key, count))
     return kept
-
-

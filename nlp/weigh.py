@@ -14,7 +14,9 @@ WEIGHTS = Path(__file__).parent / "tables" / "weights.json"
 class Scales:
     """Weights by fact and intent. Immutable after building."""
 
-    def __init__(self, intents: tuple[str, ...], bias: tuple[float, ...], weights: Mapping[str, tuple[float, ...]]) -> None:
+    def __init__(
+        self, intents: tuple[str, ...], bias: tuple[float, ...], weights: Mapping[str, tuple[float, ...]]
+    ) -> None:
         """`weights` gives for each fact one number an intent, in the order of `intents`."""
         self.intents, self.bias, self.weights = intents, bias, weights
 

@@ -154,7 +154,9 @@ def test_a_huge_message_is_cut(reader: Reader) -> None:
 
 
 def test_the_corpus_is_read_as_labelled(reader: Reader) -> None:
-    rows = [json.loads(line) for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line) for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
+    ]
     right = sum(_right(reader, row) for row in rows)
     assert right / len(rows) >= 0.9
 
