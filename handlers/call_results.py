@@ -28,8 +28,9 @@ AREA = re.compile(
 
 def finish(turn: Turn) -> None:
     """收工: the leader is asked how many came."""
-    call = led(turn, *LIVE)
-    transition(turn, CallAct.FINISH, call, turn.sender)
+    call = led(turn, *LIVE, AWAITING)
+    if call.status is not AWAITING:
+        transition(turn, CallAct.FINISH, call, turn.sender)
     answer(turn, turn.text("call_ask_result", no=call.no), "ask", call)
     ask(turn, turn.sender, "call_result", item_id=call.id)
 

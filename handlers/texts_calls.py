@@ -132,9 +132,12 @@ CALLS: dict[str, str] = {
     "loan_reminded": "好的, 已提醒他。",
     "loan_remind": "{owner}的{thing}用完了请还一下, 谢谢!",
     # the head's day
-    "month": "{unit}{month}月: 治理{opened} 解决{closed} 楼栋内办结{in_house} 服务{served}户次 调解{mediated} 帮困{cared}",
+    "month": (
+        "{month}月{unit}治理 {opened} 件, 解决 {closed}, 楼栋内办结 {in_house}, 服务 {served} 人次, 志愿 {calls} 场 {people} 人次。"
+        "其中调解 {mediated}, 帮困 {cared}。"
+    ),
     "month_paste": (
-        "{month}月{unit}治理{opened}件, 解决{closed}件, 其中楼栋内办结{in_house}件, 服务{served}户次; "
+        "{month}月{unit}治理{opened}件, 解决{closed}件, 其中楼栋内办结{in_house}件, 服务{served}人次; "
         "志愿活动{calls}场, {people}人次, {hours}小时。谢谢每一位搭把手的邻居!"
     ),
     "copy_set": "好的, 以后给您的话也告诉{name}。不用了回 抄送 取消",
