@@ -95,7 +95,7 @@ class Reader:
     ) -> Parse:
         """What `text`, sent at the aware time `at`, means. Never raises, whatever the text."""
         heard = _hear(text, at, chat, role, mentions, bot_name, quote)
-        return self._command(heard) or self._list(heard) or _signing(heard) or self._speech(heard)
+        return self._command(heard) or self._list(heard) or self._signing(heard) or self._speech(heard)
 
     def locate(self, text: str) -> Place | None:
         """The place in any text, also in one that wants nothing."""
@@ -130,6 +130,14 @@ class Reader:
             _blank(heard), intent=Intent.JOIN, people=found.people, title=found.title, jielong=True, score=0.95,
             why=("jielong",),
         )  # fmt: skip
+
+    def _signing(self, heard: _Heard) -> Parse | None:
+        """A short message that is a sign-up and nothing else: 报, 我来, +1."""
+        person = read_signup(heard.own) if len(heard.own) <= _SIGNING else None
+        if person is None or "agree.me_too" in self._scanner.scan(view(heard.own)):
+            return None
+        plus = "+1" in heard.own
+        return replace(_blank(heard), intent=Intent.JOIN, people=(person,), agree=plus, score=0.95, why=("sign-up",))
 
     def _speech(self, heard: _Heard) -> Parse:
         if heard.spoken.kind is not Kind.SPEECH or not self._scanner.touches(view(heard.own)):
@@ -238,16 +246,6 @@ def _hear(
         linked=spoken.linked,
     )
     return _Heard(text=cleaned, own=own, at=at, spoken=spoken, setting=setting, quote=quoted)
-
-
-def _signing(heard: _Heard) -> Parse | None:
-    """A short message that is a sign-up and nothing else: 报, 我来, +1."""
-    person = read_signup(heard.own) if len(heard.own) <= _SIGNING else None
-    if person is None:
-        return None
-    return replace(
-        _blank(heard), intent=Intent.JOIN, people=(person,), agree="+1" in heard.own, score=0.95, why=("sign-up",)
-    )
 
 
 def _blank(heard: _Heard) -> Parse:
