@@ -22,6 +22,8 @@ _DANGER = 9.0
 _HEAD = 0.4
 """What standing at the head of the message adds, falling to nothing within `_EARLY` characters."""
 _EARLY = 40
+_SAFETY_LINE = {"faint": "fall", "harm": "missing"}
+"""Scenes that need the same call for help as another: the ambulance for who is unconscious, the police for who may jump."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ def read_matter(signs: Signs, book: RuleBook) -> Matter:
         urgency=Urgency.DANGER if hazard else _urgency(signs, best, book),
         points=points[best],
         level="danger" if hazard else _level(signs, best),
-        hazard=hazard,
+        hazard=_SAFETY_LINE.get(hazard, hazard) if hazard else None,
         why=_why(signs, best, hazard),
         doubled=f"{best}.decisive" in signs and (f"{best}.broken" in signs or f"{best}.phrase" in signs),
         span=span,

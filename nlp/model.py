@@ -128,7 +128,8 @@ class Parse:
     subject: str | None = None
     """For a request: the matter in a few of its own words, at most 16 characters, no door, phone or name."""
     hazard: str | None = None
-    """For danger: which safety line to say: gas, fire, lift, power, manhole, fall, fight, falling, co, flood, tree, stranger, missing, dog."""
+    """For danger: which safety line to say: gas, fire, lift, power, manhole, fall, fight, falling, co, flood, tree,
+    stranger, missing, dog."""
     fault_word: bool = False
     """Whether a fault word was found (used to open a doubtful request later)."""
     heights_or_wires: bool = False
