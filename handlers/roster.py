@@ -128,6 +128,8 @@ def report(office: Office, call: VolunteerCall) -> None:
         return
     call.unreported, call.unreported_since = 0, None
     office.session.add(call)
+    if not members(office, call):
+        return
     step = f"roster{office.now:%m%d%H%M%S}"
     say.to_group(office, room_of(office, call), line(office, call), "roster", about=call, line="roster", step=step)
 

@@ -1,0 +1,186 @@
+"""Putting up a call: from one free sentence, with an hour, a head's 准, a day's 授权, or held till morning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from storage.tables import CallStatus
+from tests.handlers.calls import ROOM, SATURDAY, WEEDS, call, joins, put_up, speaks, status, tells
+from tests.world import World, local
+
+
+def test_a_free_sentence_without_a_time_is_now_and_nothing_is_asked(world: World) -> None:
+    speaks(world, "苏玲", WEEDS)
+    line = world.expect(ROOM, "#1", "苏玲招呼", "现在", "篮球坪", "扯杂草", "我来", why="call", no=1)
+    assert len(line.text) <= 60
+    assert status(world, 1) is CallStatus.UNDER_WAY
+
+
+def test_people_and_tools_are_told_but_never_asked_for(world: World) -> None:
+    speaks(world, "苏玲", "周六上午9点到篮球坪扯杂草，需要8个人，带手套")
+    world.expect(ROOM, "周六9点", "要8位", "带手套")
+
+
+def test_a_day_without_an_hour_is_asked_once_in_private(world: World) -> None:
+    speaks(world, "苏玲", "周六大家一起大扫除")
+    world.expect("苏玲", "几点", why="ask")
+    tells(world, "苏玲", "9点")
+    world.expect("苏玲", "#1", why="status")
+    world.expect(ROOM, "#1", "周六9点", "大扫除")
+
+
+def test_an_hour_nobody_told_in_half_an_hour_is_told_later(world: World) -> None:
+    speaks(world, "苏玲", "周六大家一起大扫除")
+    world.expect("苏玲", "几点", why="ask")
+    world.advance(minutes=29)
+    world.expect_nothing()
+    world.advance(minutes=1)
+    world.expect(ROOM, "#1", "时间另告")
+    tells(world, "苏玲", "上午9点")
+    world.expect("苏玲", "周六9点")
+    world.expect(ROOM, "#1", "时间定了", "周六9点")
+
+
+def test_a_neighbours_call_waits_for_the_heads_word(world: World) -> None:
+    speaks(world, "张姐", "周日上午9点大家一起打扫楼道")
+    world.expect("苏玲", "张姐", "准", why="ask")
+    tells(world, "苏玲", "准")
+    world.expect("苏玲", "准了")
+    world.expect(ROOM, "#1", "张姐招呼", "周日9点")
+
+
+def test_a_neighbours_call_that_is_refused_is_told_to_the_neighbour_alone(world: World) -> None:
+    speaks(world, "张姐", "周日上午9点大家一起打扫楼道")
+    world.expect("苏玲", "张姐", why="ask")
+    tells(world, "苏玲", "不准")
+    world.expect("苏玲", "不招呼")
+    world.expect("张姐", "先不招呼")
+
+
+def test_a_neighbours_call_is_left_alone_after_half_an_hour(world: World) -> None:
+    speaks(world, "张姐", "周日上午9点大家一起打扫楼道")
+    world.expect("苏玲", "张姐", why="ask")
+    world.advance(minutes=31)
+    world.expect_nothing()
+    tells(world, "苏玲", "准")
+    world.expect("苏玲", "30分钟", why="refuse")
+
+
+def test_a_draft_has_no_number(world: World) -> None:
+    speaks(world, "张姐", "周日上午9点大家一起打扫楼道")
+    assert world.expect("苏玲", "张姐").no is None
+    speaks(world, "苏玲", WEEDS)
+    world.expect(ROOM, "#1")
+
+
+def test_who_is_authorised_for_today_calls_like_a_head_until_midnight(world: World) -> None:
+    speaks(world, "苏玲", "授权 @张姐 今天", mentions=("张姐",))
+    world.expect("苏玲", "张姐今天可以招呼")
+    world.expect("张姐", "苏玲请您")
+    speaks(world, "张姐", "周日上午9点大家一起打扫楼道")
+    world.expect(ROOM, "#1", "张姐招呼")
+    world.advance(days=1)
+    speaks(world, "张姐", "周日上午10点大家一起打扫楼道")
+    world.expect("苏玲", "张姐", "准", why="ask")
+
+
+def test_a_neighbour_cannot_authorise(world: World) -> None:
+    speaks(world, "小李", "授权 @张姐 今天", mentions=("张姐",))
+    world.expect("小李", "楼长", why="refuse")
+
+
+def test_a_heads_call_in_quiet_hours_is_held_and_she_is_told_so_at_once(make_world: Callable[..., World]) -> None:
+    world = make_world("07-16 22:30")
+    speaks(world, "苏玲", "明天上午9点到篮球坪扯杂草")
+    world.expect("苏玲", "07:30", why="status")
+    world.until("07-17 07:29")
+    world.expect_nothing()
+    world.until("07-17 07:30")
+    assert world.expect(ROOM, "#1", "今天9点").at == local("07-17 07:30")
+
+
+def test_a_call_for_now_said_at_night_begins_in_the_morning(make_world: Callable[..., World]) -> None:
+    world = make_world("07-16 22:30")
+    speaks(world, "苏玲", WEEDS)
+    world.expect("苏玲", "07:30")
+    world.until("07-17 07:30")
+    world.expect(ROOM, "#1", "现在")
+
+
+def test_a_request_becomes_a_call_of_its_own_number_and_waits_for_its_result(world: World) -> None:
+    speaks(world, "小李", "3栋2单元楼道堆了好多杂物")
+    world.forget()
+    tells(world, "苏玲", "招呼 1")
+    world.expect("苏玲", "#2", why="status")
+    world.advance(minutes=1)
+    world.expect("小陈", "#1", "先不用去")
+    world.expect(ROOM, "#2", "现在", "清理")
+    assert world.request(1).status.value == "postponed"
+    joins(world, "张姐")
+    tells(world, "苏玲", "收工")
+    world.expect("苏玲", "到了几位")
+    tells(world, "苏玲", "5人 清了3车")
+    world.expect("苏玲", "#2")
+    world.expect(ROOM, "#2 谢谢5位邻居", "清了3车", why="result")
+    world.advance(minutes=1)
+    world.expect(ROOM, "#1", "没修好", why="done")
+    assert world.request(1).status.value == "to_confirm"
+
+
+def test_a_request_whose_call_is_cancelled_goes_on_where_it_was(world: World) -> None:
+    speaks(world, "小李", "3栋2单元楼道堆了好多杂物")
+    tells(world, "苏玲", "招呼 1")
+    tells(world, "苏玲", "取消 2 下雨")
+    world.advance(minutes=1)
+    world.forget()
+    assert world.request(1).status.value == "to_accept"
+
+
+def test_each_date_of_a_series_is_put_up_two_days_before_at_nine(world: World) -> None:
+    speaks(world, "苏玲", "每周六9点到篮球坪一起扯杂草")
+    world.expect("苏玲", "每周", "提前两天", why="status")
+    world.until("07-16 08:59")
+    world.expect_nothing()
+    world.until("07-16 09:00")
+    world.expect(ROOM, "#1", "周六9点")
+    world.until("07-23 09:00")
+    world.expect(ROOM, "#2", "周六9点")
+    tells(world, "苏玲", "停 2")
+    world.expect("苏玲", "以后不再招呼")
+    world.until("08-13 12:00")
+    assert not world.told(ROOM, "#3")
+    world.forget()
+
+
+def test_a_series_leaves_out_holidays_when_it_is_asked_to(make_world: Callable[..., World]) -> None:
+    world = make_world("2026-09-21 09:00")
+    speaks(world, "苏玲", "每周六9点到篮球坪一起扯杂草，节假日除外")
+    world.until("2026-10-09 10:00")
+    lines = [one.text for one in world.told(ROOM, "招呼")]
+    assert len(lines) == 1, lines
+    assert call(world, 1).day is not None
+    world.forget()
+
+
+def test_a_call_in_the_past_is_refused_in_one_sentence(world: World) -> None:
+    speaks(world, "苏玲", "昨天下午3点到篮球坪扯杂草")
+    world.expect("苏玲", "已经过了", why="refuse")
+
+
+def test_nobody_and_ten_thousand_people_are_refused(world: World) -> None:
+    for count in (0, 10000):
+        speaks(world, "苏玲", f"周六上午9点到篮球坪扯杂草，需要{count}个人")
+        world.expect("苏玲", f"要{count}位", why="refuse")
+
+
+def test_two_calls_at_once_never_mix_their_sign_ups(world: World) -> None:
+    put_up(world, SATURDAY)
+    put_up(world, "周日下午3点一起包饺子")
+    joins(world, "小李")
+    joins(world, "张姐", words="扯杂草我来")
+    joins(world, "老马", words="我来 1")
+    tells(world, "小李", "查 1")
+    world.expect("小李", "#1", "2位", why="answer")
+    tells(world, "小李", "查 2")
+    world.expect("小李", "#2", "1位", why="answer")
+    world.forget()
