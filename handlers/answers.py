@@ -237,6 +237,8 @@ TOPICS: dict[str, Answer] = {
 }
 EAGER = CALL_EAGER
 """Topics whose answer the rules may take for something else."""
+COMPLETING = frozenset({"rest"})
+"""Topics that complete what the person has just begun: no other words are expected."""
 PATIENT = frozenset({"relay", "rest", "progress"})
 """Topics whose answer is taken as such unless the words are certainly something else."""
 FREE: dict[str, Answer] = {**CALL_FREE, "place": _place, "relay": _relay, "rest": _rest, "progress": _progress}

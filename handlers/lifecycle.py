@@ -12,6 +12,7 @@ from typing import Any
 from handlers import clocks, holders
 from handlers.errors import Forbidden, Refusal
 from handlers.office import Office
+from nlp.model import Urgency
 from storage import outbox, requests
 from storage.tables import ENDED, OPEN, Kind, Level, Person, RequestEvent, Role, ServiceRequest, Status
 
@@ -144,6 +145,8 @@ def standing(office: Office, request: ServiceRequest, person: Person) -> set[Who
     if any(signed.person_id == person.id for signed in requests.cosigners(office.session, request.id or 0)):
         found.add(Who.COSIGNER)
     for who, roles in POSTS.items():
+        if who is Who.MEDIATOR and request.urgency != Urgency.DISPUTE:
+            continue
         if holders.holds(office, person, roles, request.unit_id):
             found.add(who)
     return found
@@ -155,6 +158,11 @@ POSTS: dict[Who, tuple[Role, ...]] = {
     Who.COMMUNITY: (Role.COMMUNITY,),
     Who.MEDIATOR: (Role.MEDIATOR,),
 }
+
+
+def answers_for(office: Office, request: ServiceRequest, person: Person) -> bool:
+    """Whether a post of theirs makes it their business."""
+    return bool(standing(office, request, person) & POSTS.keys())
 
 
 def _same_door(office: Office, request: ServiceRequest, person: Person) -> bool:

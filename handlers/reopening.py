@@ -56,8 +56,12 @@ def not_fixed(turn: Turn) -> None:
 
 
 def _perhaps_new(turn: Turn) -> None:
-    """又坏了 without a known matter is a new report when it says what and where."""
-    if turn.parse.category is not None and turn.parse.fault_word:
+    """又坏了 about what is being worked on asks how far it is; else it is a new report when it says what."""
+    mine = [one for one in resolve.mine_reported(turn) if not resolve.contradicts(turn, one)]
+    same = [one for one in mine if turn.parse.category in (None, one.category)]
+    if len(same) == 1:
+        asking.urge_request(turn, same[0])
+    elif turn.parse.category is not None and turn.parse.fault_word:
         opening.report(turn)
     else:
         nothing_to_do(turn)

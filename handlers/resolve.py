@@ -153,4 +153,4 @@ def in_my_care(turn: Turn) -> list[ServiceRequest]:
     ]
     units = {unit.id or 0 for post in posts for unit in turn.directory.below(post.unit_id)}
     found = requests.open_at(turn.session, units) if units else []
-    return [one for one in found if may_know(turn, one)]
+    return [one for one in found if lifecycle.answers_for(turn, one, turn.sender)]

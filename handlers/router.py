@@ -19,6 +19,8 @@ from handlers import (
     opening,
     people,
     reopening,
+    replies,
+    resolve,
     same_matter,
     say,
     taking,
@@ -254,6 +256,8 @@ def _is_free_answer(turn: Turn) -> bool:
 def _short_answer(turn: Turn) -> None:
     if answers.by_word(turn):
         talk.understood(turn)
+    elif replies.word(turn) == "不是" and resolve.quoted_no(turn) is not None:
+        withdrawing.not_a_request(turn)
     elif turn.parse.agree and turn.room is not None:
         _joins_report(turn)
     elif turn.room is None:

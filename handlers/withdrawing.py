@@ -51,6 +51,8 @@ def take_back(turn: Turn, request: ServiceRequest, reason: str) -> None:
     transition(
         turn, Act.WITHDRAW, request, turn.sender, message_id=turn.message.id, detail=reason[:200], closed_at=turn.now
     )
+    if not announced:
+        _drop_lines(turn, request)
     text = turn.text("withdrawn", no=request.no)
     room = report_back.room_of(turn, request)
     if announced and room is not None:
@@ -61,6 +63,13 @@ def take_back(turn: Turn, request: ServiceRequest, reason: str) -> None:
         say.to_person(
             turn, assignee, turn.text("withdrawn_told", no=request.no), "status", about=request, step="withdrawn"
         )
+
+
+def _drop_lines(turn: Turn, request: ServiceRequest) -> None:
+    """What the group was going to hear of it is not said any more."""
+    for entry in outbox.waiting_about(turn.session, Kind.REQUEST, request.id or 0):
+        if entry.group:
+            outbox.drop(turn.session, entry)
 
 
 def _was_announced(turn: Turn, request: ServiceRequest) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage import requests
 from storage.tables import Level
 from tests.handlers.steps import LAMP, reported
 from tests.world import World
@@ -11,8 +12,6 @@ OUT = "3栋整栋停水了，家里没水"
 
 def households(world: World) -> int:
     """How many households signed #1."""
-    from storage import requests
-
     with world.store.read() as session:
         return len(requests.cosigners(session, world.request(1).id or 0))
 

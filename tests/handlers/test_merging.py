@@ -1,0 +1,82 @@
+"""并 and 拆: one matter out of two, and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.tables import Status
+from tests.handlers.steps import quietly
+from tests.world import World
+
+
+def two(world: World) -> None:
+    """Two requests of 3栋 by two neighbours."""
+    world.says("老马", "3栋1单元门口垃圾没人清")
+    world.advance(minutes=1)
+    world.says("张姐", "3栋1单元墙皮掉了")
+    world.advance(minutes=1)
+    world.forget()
+
+
+def test_those_of_the_merged_one_hear_it_in_private_and_its_timers_stop(world: World) -> None:
+    two(world)
+    world.whispers("苏玲", "并 2 1")
+    world.expect("苏玲", "#2 并到 #1", why="status")
+    world.expect("张姐", "#2 和 #1 是一件事", why="status")
+    world.expect("王师傅", "#2", why="status")
+    assert world.request(2).status is Status.MERGED
+    assert world.request(2).next_due_at is None
+    world.until("07-14 12:00")
+    assert not [one for one in world.heard if one.no == 2 and not one.expected]
+    world.forget()
+
+
+def test_when_the_other_is_done_they_hear_it(world: World) -> None:
+    two(world)
+    world.whispers("苏玲", "并 2 1")
+    world.whispers("小陈", "接 1")
+    world.advance(minutes=30)
+    world.forget()
+    world.whispers("小陈", "完 1")
+    world.advance(minutes=1)
+    world.expect("3栋", "@老马", "#1", why="done")
+    world.expect("3栋", "@张姐", "#2", why="done")
+    world.forget()
+
+
+@pytest.mark.parametrize("who", ["张姐", "老马", "刘芳", "小李"])
+def test_others_may_not(world: World, who: str) -> None:
+    two(world)
+    world.whispers(who, "并 2 1")
+    world.expect(who, "#2", why="refuse")
+    assert world.request(2).status is Status.TO_ACCEPT
+
+
+def test_split_within_seven_days_it_goes_its_own_way_with_a_new_clock(world: World) -> None:
+    two(world)
+    world.whispers("苏玲", "并 2 1")
+    quietly(world, "07-15 10:00")
+    world.whispers("苏玲", "拆 2")
+    world.expect("苏玲", "#2", why="status")
+    world.expect("王师傅", "#2", "12:00前", why="assign")
+    assert world.request(2).status is Status.TO_ACCEPT
+    assert world.due(2) == "07-15 11:00"
+
+
+def test_after_seven_days_it_cannot_be_split(world: World) -> None:
+    two(world)
+    world.whispers("苏玲", "并 2 1")
+    quietly(world, "07-21 10:00")
+    world.whispers("苏玲", "拆 2")
+    world.expect("苏玲", "#2", "7天", why="refuse")
+
+
+def test_into_itself_or_into_what_has_ended_it_cannot_be_merged(world: World) -> None:
+    two(world)
+    world.whispers("苏玲", "并 2 2")
+    world.expect("苏玲", why="refuse")
+    world.says("老马", "不用了")
+    world.forget()
+    world.whispers("苏玲", "并 2 1")
+    world.expect("苏玲", why="refuse")
+    assert world.request(2).status is Status.TO_ACCEPT

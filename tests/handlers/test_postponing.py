@@ -1,0 +1,115 @@
+"""延: with a date and a reason, paused until that day, back by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.tables import Status
+from tests.handlers.steps import LEAK, quietly, reported, taken
+from tests.world import World
+
+
+def put_off(world: World) -> None:
+    """王师傅 waits for a part until Friday."""
+    taken(world)
+    world.advance(minutes=5)
+    world.whispers("王师傅", "延 1 周五 等配件")
+
+
+def test_the_group_hears_the_reason_and_the_new_day(world: World) -> None:
+    put_off(world)
+    world.expect("王师傅", "周五17:30", why="status")
+    world.expect("2栋", "#1 等配件, 改到周五17:30前。", why="status")
+    assert world.request(1).status is Status.POSTPONED
+    assert world.due(1) == "07-17 08:30"
+
+
+def test_without_a_reason_nothing_changes_and_it_is_asked_once(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "延 1 周五")
+    world.expect("王师傅", "#1", "周五", "因为什么", why="ask")
+    assert world.request(1).status is Status.ACCEPTED
+    world.advance(minutes=5)
+    world.whispers("王师傅", "等配件没到")
+    world.expect("2栋", "#1 等配件没到, 改到周五17:30前。", why="status")
+    world.expect("王师傅", "周五", why="status")
+
+
+def test_without_a_day_it_is_asked_with_an_example(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "延 1")
+    world.expect("王师傅", "例如", why="ask")
+    assert world.request(1).status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize("day", ["7月10日", "昨天", "6月1日"])
+def test_a_day_that_is_past_is_refused(world: World, day: str) -> None:
+    taken(world)
+    world.whispers("王师傅", f"延 1 {day} 等配件")
+    world.expect("王师傅", "已经过了", why="refuse")
+    assert world.request(1).status is Status.ACCEPTED
+
+
+def test_it_comes_back_by_itself_in_the_mornings_list_and_is_due_that_evening(world: World) -> None:
+    put_off(world)
+    quietly(world, "07-17 08:29")
+    world.until("07-17 08:32")
+    world.expect("王师傅", "今天到期 1", "#1", why="digest")
+    world.expect("刘芳", "#1", why="digest")
+    assert world.request(1).status is Status.ACCEPTED
+    quietly(world, "07-17 17:29")
+    world.until("07-17 17:31")
+    world.expect("王师傅", "#1", why="remind")
+    world.expect("刘芳", "#1", why="remind")
+
+
+def test_while_it_is_put_off_nothing_is_reminded(world: World) -> None:
+    put_off(world)
+    world.forget()
+    world.until("07-17 08:29")
+    assert {one.why for one in world.heard if not one.expected} == {"digest"}
+    world.forget()
+
+
+def test_the_assignee_may_twice_and_the_head_more(world: World) -> None:
+    put_off(world)
+    world.forget()
+    world.advance(minutes=5)
+    world.whispers("王师傅", "延 1 下周一 配件没到")
+    world.expect("2栋", "#1 配件没到, 改到7月20日17:30前。")
+    world.forget()
+    world.advance(minutes=5)
+    world.whispers("王师傅", "延 1 下周二 还没到货")
+    world.expect("王师傅", "不能再延", why="refuse")
+    world.whispers("刘芳", "延 1 下周二 还没到货")
+    world.expect("2栋", "还没到货", why="status")
+    world.expect("刘芳", "#1", why="status")
+
+
+def test_what_is_hard_once_and_to_fifteen_working_days(world: World) -> None:
+    reported(world, LEAK, "老马")
+    world.whispers("王师傅", "接 1")
+    world.forget()
+    world.whispers("王师傅", "延 1 8月20日 等天晴")
+    world.expect("王师傅", "最晚到8月3日17:30", why="refuse")
+    world.whispers("王师傅", "延 1 7月31日 等天晴")
+    world.forget()
+    world.whispers("王师傅", "延 1 8月3日 等天晴")
+    world.expect("王师傅", "不能再延", why="refuse")
+
+
+@pytest.mark.parametrize("who", ["小陈", "孙师傅", "苏玲", "何阿姨"])
+def test_others_may_not(world: World, who: str) -> None:
+    taken(world)
+    world.whispers(who, "延 1 周五 等配件")
+    world.expect(who, "#1", why="refuse")
+    assert world.request(1).status is Status.ACCEPTED
+
+
+def test_done_while_it_was_put_off(world: World) -> None:
+    put_off(world)
+    world.forget()
+    world.advance(hours=1)
+    world.whispers("王师傅", "完 1")
+    world.expect("王师傅", why="done")
+    world.expect("2栋", "@孙师傅", why="done")

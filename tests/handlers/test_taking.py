@@ -1,0 +1,228 @@
+"""接, 退, 转, 派, 出发: who may, what is said to whom, what is due afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.messages import MessageType
+from storage.tables import Level, Status
+from tests.handlers.steps import LAMP, LEAK, RUBBISH, reported, taken
+from tests.world import World
+
+
+@pytest.mark.parametrize("words", ["接 1", "1接", "接", "1接了", "好的我去"])
+def test_the_assignee_takes_it_and_the_group_hears_the_promise(world: World, words: str) -> None:
+    reported(world)
+    world.advance(minutes=5)
+    world.whispers("王师傅", words)
+    world.expect("王师傅", "#1", "周四17:30前", "完 1", why="status", no=1)
+    assert len(world.expect("2栋", "#1 王师傅接了, 周四17:30前修好。", why="status", no=1).text) <= 60
+    assert world.request(1).status is Status.ACCEPTED
+    assert world.due(1) == "07-14 17:30"
+
+
+def test_the_second_one_hears_who_has_it(world: World) -> None:
+    reported(world)
+    world.whispers("刘芳", "派 1 小陈")
+    world.forget()
+    world.whispers("小陈", "接 1")
+    world.forget()
+    world.whispers("王师傅", "接 1")
+    world.expect("王师傅", "小陈已经接了", why="refuse")
+    assert world.assignee(1) == "小陈"
+
+
+def test_taking_it_twice_is_answered_with_what_stands(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "接 1")
+    world.expect("王师傅", "#1 已经在您手里了", why="refuse")
+
+
+@pytest.mark.parametrize("who", ["张姐", "孙师傅", "管理员", "何阿姨"])
+def test_who_was_never_asked_may_not_take_it(world: World, who: str) -> None:
+    reported(world)
+    world.whispers(who, "接 1")
+    world.expect(who, "#1", why="refuse")
+    assert world.request(1).status is Status.TO_ACCEPT
+
+
+def test_the_ack_still_held_and_the_acceptance_are_one_line(world: World) -> None:
+    world.says("苏玲", "小楼 安静 1小时")
+    world.expect("苏玲", "不说话", why="status")
+    world.says("老马", RUBBISH)
+    world.expect("小陈", "#1", why="assign")
+    world.whispers("小陈", "接 1")
+    world.expect("小陈", "#1", why="status")
+    world.advance(hours=1, seconds=1)
+    line = world.expect("3栋", "@老马", "#1", "小陈接了", why="ack").text
+    assert len(line) <= 60
+
+
+def test_declining_needs_a_reason_which_may_come_in_the_next_words(world: World) -> None:
+    reported(world)
+    world.whispers("王师傅", "退 1")
+    world.expect("王师傅", "#1", "为什么", why="ask")
+    assert world.request(1).status is Status.TO_ACCEPT
+    world.whispers("王师傅", "今天没带工具")
+    world.expect("王师傅", "#1", why="status")
+    world.expect("小陈", "#1", "11:30", why="assign")
+    world.expect("刘芳", "王师傅退回: 今天没带工具", "小陈", why="status")
+
+
+def test_declined_it_goes_at_once_to_somebody_else_with_a_new_clock(world: World) -> None:
+    reported(world)
+    world.advance(minutes=30)
+    world.whispers("王师傅", "退 1 不归我管")
+    world.expect("王师傅", "#1", why="status")
+    world.expect("刘芳", "不归我管", why="status")
+    world.expect("小陈", "#1", "12:00前", why="assign")
+    assert world.assignee(1) == "小陈"
+    assert world.request(1).returns == 1
+
+
+def test_the_second_return_raises_the_level(world: World) -> None:
+    reported(world)
+    world.whispers("王师傅", "退 1 不归我管")
+    world.whispers("小陈", "退 1 没有梯子")
+    world.advance(minutes=2)
+    world.expect("赵姐", "#1", "退", "派 1", why="escalate")
+    world.forget()
+    assert world.request(1).level is Level.GRID
+    assert world.request(1).status is Status.TO_ASSIGN
+    assert world.owner(1) == "赵姐"
+
+
+def test_only_the_assignee_may_give_it_back(world: World) -> None:
+    reported(world)
+    world.whispers("小陈", "退 1 不想去")
+    world.expect("小陈", "#1", why="refuse")
+    assert world.assignee(1) == "王师傅"
+
+
+def test_handing_over_tells_both_and_the_head_and_counts_as_a_return(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "转 1 小陈")
+    world.expect("王师傅", "#1 转给小陈", why="status")
+    world.expect("小陈", "#1", "王师傅转给您", "201", why="assign")
+    world.expect("刘芳", "#1 王师傅转给了小陈", why="status")
+    assert world.request(1).returns == 1
+    assert world.request(1).status is Status.TO_ACCEPT
+
+
+def test_handing_over_to_nobody_known_changes_nothing(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "转 1 赵钱孙")
+    world.expect("王师傅", "没有找到", why="refuse")
+    assert world.assignee(1) == "王师傅"
+
+
+@pytest.mark.parametrize("who", ["刘芳", "赵姐", "陈主任"])
+def test_head_grid_and_community_may_assign_and_the_former_is_told(world: World, who: str) -> None:
+    taken(world)
+    world.whispers(who, "换人 1 小陈")
+    world.expect(who, "#1 已派给小陈", why="status")
+    world.expect("小陈", "#1", "201", why="assign")
+    world.expect("王师傅", "#1 改由小陈", why="status")
+    assert world.request(1).status is Status.TO_ACCEPT
+
+
+@pytest.mark.parametrize("who", ["苏玲", "孙师傅", "管理员", "何阿姨", "王师傅"])
+def test_others_may_not_assign(world: World, who: str) -> None:
+    reported(world)
+    world.whispers(who, "派 1 小陈")
+    world.expect(who, "#1", why="refuse")
+    assert world.assignee(1) == "王师傅"
+
+
+def test_quoting_the_ack_assigns_what_it_speaks_of(world: World) -> None:
+    reported(world)
+    world.advance(minutes=2)
+    world.whispers("刘芳", "派给小陈", quote="@孙师傅 记下了 #1 2栋1单元 楼道灯坏了, 今天11:30前有人回您。")
+    world.expect("刘芳", "小陈", why="status")
+    world.expect("小陈", "#1", why="assign")
+    world.expect("王师傅", "小陈", why="status")
+
+
+def test_a_command_in_the_group_by_who_may_not_is_answered_in_private(world: World) -> None:
+    reported(world)
+    world.says("孙师傅", "派 1 小陈")
+    world.expect("孙师傅", "#1", why="refuse")
+
+
+def test_a_command_by_who_may_not_and_cannot_be_reached_is_not_answered_at_all(world: World) -> None:
+    reported(world)
+    world.says("陈阿姨", "派 1 小陈", room="2栋")
+
+
+def test_progress_is_told_to_the_reporter_at_most_twice_a_day(world: World) -> None:
+    taken(world)
+    for _ in range(3):
+        world.advance(minutes=20)
+        world.whispers("王师傅", "在修 1")
+    assert len(world.told("孙师傅", "#1 王师傅在办了")) == 2
+    assert len(world.told("王师傅", "在办")) == 3
+    assert world.request(1).status is Status.IN_PROGRESS
+    world.forget()
+
+
+def test_a_photo_by_the_worker_is_a_sign_of_life(world: World) -> None:
+    taken(world)
+    world.advance(hours=1)
+    world.whispers("王师傅", "", type=MessageType.IMAGE)
+    world.expect("王师傅", "#1", why="answer")
+    world.expect("孙师傅", "#1", why="status")
+    assert world.request(1).status is Status.IN_PROGRESS
+
+
+def test_asked_how_far_it_is_any_words_are_an_answer(world: World) -> None:
+    taken(world)
+    world.until("07-14 17:31")
+    world.expect("王师傅", "到哪一步", why="ask")
+    world.forget()
+    world.whispers("王师傅", "灯管买到了明天装")
+    world.expect("王师傅", "#1 在办", why="status")
+    world.expect("孙师傅", "#1", why="status")
+    world.until("07-15 17:29")
+    assert world.assignee(1) == "王师傅"
+    world.forget()
+
+
+def test_silence_after_accepting_sends_it_to_another_with_words_to_both_and_the_head(world: World) -> None:
+    taken(world)
+    world.until("07-15 13:59")
+    world.forget()
+    world.until("07-15 14:01")
+    world.expect("小陈", "#1", "16:00前", why="assign")
+    world.expect("王师傅", "另请人", why="status")
+    world.expect("刘芳", "王师傅", why="status")
+    assert world.assignee(1) == "小陈"
+
+
+def test_from_the_first_level_up_the_bot_does_not_assign_by_itself(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "升 1 要换整条线")
+    world.forget()
+    world.advance(minutes=5)
+    world.whispers("王师傅", "退 1 等电工")
+    world.forget()
+    assert world.request(1).status is Status.TO_ASSIGN
+    assert world.owner(1) == "赵姐"
+    world.whispers("赵姐", "派 1 小陈")
+    world.forget()
+    assert world.assignee(1) == "小陈"
+
+
+def test_a_hard_matter_is_promised_for_seven_working_days(world: World) -> None:
+    reported(world, LEAK, "老马")
+    world.advance(minutes=2)
+    world.whispers("王师傅", "接 1")
+    world.expect("3栋", "#1 王师傅接了, 7月22日17:30前", why="status")
+    world.expect("王师傅", "#1")
+
+
+def test_lamp_and_door_are_one_request_each(world: World) -> None:
+    reported(world, LAMP)
+    world.says("孙师傅", "2栋1单元门禁坏了，刷卡进不去")
+    world.advance(seconds=10)
+    world.expect("2栋", "#2")
+    world.expect("小陈", "#2")
