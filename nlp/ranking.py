@@ -15,7 +15,25 @@ LENGTH: Final = 0.5
 ENOUGH: Final = 0.5
 """So much of a question's weight must be found in an answer's question, or nothing is answered."""
 _EMPTY: Final = frozenset(
-    ("我们", "咱们", "大家", "请问", "一下", "知道", "什么", "怎么", "哪里", "哪儿", "多少", "几点", "可以", "小楼")
+    (
+        "我们",
+        "咱们",
+        "大家",
+        "请问",
+        "一下",
+        "知道",
+        "什么",
+        "怎么",
+        "哪里",
+        "哪儿",
+        "多少",
+        "几点",
+        "什么时候",
+        "时候",
+        "几时",
+        "可以",
+        "小楼",
+    )
 ) | frozenset("的了吗呢啊吧呀哦是在有我你您他她请问谁哪几个这那要能想到去咱就都也还不给找号,，。?？!！、")
 """Words that every question has."""
 
