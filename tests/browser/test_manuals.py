@@ -162,4 +162,4 @@ def test_a_heads_day(street: Street) -> None:
     says(street, "老马", GROUP, "好了，谢谢小陈")
     says(street, "苏玲", "小楼", "清单")
     street.expect_heard("在办 1")
-    picture(street, "head-evening", since="在办 1")
+    picture(street, "head-evening", since="清单")
