@@ -112,8 +112,9 @@ class _Life:
 
     def _settle(self, now: datetime) -> None:
         moment = now.astimezone(UTC)
-        while self.core.wake(moment) + self.core.send(moment, self._hear):
-            pass
+        while (due := self.core.next_due()) is not None and due <= moment:
+            if not self.core.wake(moment) + self.core.send(moment, self._hear):
+                break
 
     def _hear(self, message: OutgoingMessage) -> None:
         for at, sender, text, room in self.answers.to(message):
