@@ -47,7 +47,7 @@ def may_concern(parse: Parse) -> bool:
     """Words that the rules take for chatter and that may be about coming to a call."""
     if parse.intent is not Intent.CHAT or not parse.own:
         return False
-    return reads_as_leave(parse.own) or _may_sign_up(parse)
+    return reads_as_leave(parse.own) or _may_sign_up(parse) or call_changes.may_change(parse)
 
 
 def _may_sign_up(parse: Parse) -> bool:
@@ -56,20 +56,23 @@ def _may_sign_up(parse: Parse) -> bool:
 
 
 def in_other_words(turn: Turn) -> bool:
-    """我们家两个, 不去了: taken where a call recruits, or where the sender is in one; tells whether it was."""
+    """我们家两个, 不去了, 今天下雨改到周日: taken where a call is meant; tells whether it was."""
+    if call_changes.in_own_words(turn):
+        return True
     if not may_concern(turn.parse):
         return False
-    if reads_as_leave(turn.parse.own):
-        if turn.room is not None and not (
-            call_resolve.live_here(turn) or calls.joined_by(turn.session, turn.sender_id)
-        ):
-            return False
-        seats.leave(turn)
-        return True
-    if not call_resolve.live_here(turn) and call_resolve.named(turn) is None:
+    leaves = reads_as_leave(turn.parse.own)
+    if not (leaves or _may_sign_up(turn.parse)) or not _call_is_meant(turn, leaves=leaves):
         return False
-    joining.join(turn)
+    (seats.leave if leaves else joining.join)(turn)
     return True
+
+
+def _call_is_meant(turn: Turn, *, leaves: bool) -> bool:
+    """Where a call recruits or is named; leaving also in private, and by whoever is in one."""
+    if call_resolve.live_here(turn) or call_resolve.named(turn) is not None:
+        return True
+    return leaves and (turn.room is None or bool(calls.joined_by(turn.session, turn.sender_id)))
 
 
 # --- numbers that may be a call's --------------------------------------------------------------------------------

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 
 from handlers import call_clocks, holders, roster
 from handlers.call_lifecycle import CallAct, note
+from handlers.call_resolve import answer
 from handlers.consent import ask_head, may_call, unit_called
 from handlers.drafts import go_on
 from handlers.errors import Refusal
 from handlers.hours import has_hour
 from handlers.office import Turn
+from handlers.talk import not_understood
 from nlp.model import When
 from storage import calls, inbox
 from storage.tables import CallStatus, Kind, Room, VolunteerCall
@@ -31,6 +33,8 @@ def call(turn: Turn) -> None:
     """请有时间的邻居来…: put up at once, asked about its hour, held till morning, or shown to the head first."""
     mine = may_call(turn, turn.sender, unit_called(turn))
     if turn.parse.score < (NO_CALL_BELOW if mine else NEIGHBOUR_BELOW):
+        if turn.room is None:
+            not_understood(turn)
         return
     room = turn.room or holders.room_for(turn, unit_called(turn))
     if room is None:
@@ -45,6 +49,8 @@ def call(turn: Turn) -> None:
         go_on(turn, draft)
     else:
         ask_head(turn, draft)
+    if turn.room is None and (draft.no is not None or not mine):
+        answer(turn, turn.text("call_up_you" if mine else "call_waits", no=draft.no), "status", draft)
 
 
 def _draft(turn: Turn, room: Room) -> VolunteerCall:

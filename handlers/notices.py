@@ -23,6 +23,7 @@ PREVIEW_ABOVE = 3
 TIP_EVERY = timedelta(days=7)
 REPORT_AFTER = timedelta(minutes=10)
 """So long after the last group's turn it is known where a notice has not arrived."""
+PROGRESS_EVERY = timedelta(minutes=30)
 LONGEST = 500
 PLANNED = re.compile(
     r"^(?P<when>[^:：。]{2,30}?)(?:发|发送|发布)(?:[,，]?\s*(?:到|至)(?P<end>[^:：。]{2,12}?)(?:为?止)?)?\s*[:：]\s*(?P<text>.+)",
@@ -141,7 +142,7 @@ def send(office: Office, notice: Notice) -> None:
     for last, room in _spaced(office, rooms):
         line, step = _line(office, notice, room), f"round{notice.rounds}"
         say.to_group(office, room, line, "notice", about=notice, step=step, not_before=last)
-    notice.next_due_at = last + REPORT_AFTER
+    notice.next_due_at = min(last + REPORT_AFTER, office.now + PROGRESS_EVERY)
     office.session.add(notice)
     office.session.flush()
 
@@ -179,10 +180,27 @@ def wake(office: Office, notice: Notice) -> None:
         send(office, notice)
         return
     if notice.status is NoticeStatus.SENT:
+        if _is_on_its_way(office, notice):
+            return
         _report(office, notice)
         _next_round(office, notice)
     office.session.add(notice)
     office.session.flush()
+
+
+def _is_on_its_way(office: Office, notice: Notice) -> bool:
+    """Still going out: its sender hears how far it has got, every half hour of the day."""
+    left = len(notices.chats(office.session, notice.id or 0, OutboxState.PENDING, OutboxState.SENDING))
+    if not left:
+        return False
+    notice.next_due_at = call_clocks.waking(office, office.now + PROGRESS_EVERY)
+    office.session.add(notice)
+    count = len(notices.chats(office.session, notice.id or 0, OutboxState.SENT))
+    if not office.is_quiet() and count:
+        sender = office.directory.people[notice.sender_id]
+        text = office.text("notice_progress", no=notice.no, count=count, left=left)
+        say.to_person(office, sender, text, "status", about=notice, step=f"progress{office.now:%d%H%M}")
+    return True
 
 
 def _report(office: Office, notice: Notice) -> None:

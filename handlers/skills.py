@@ -142,11 +142,7 @@ def returned(turn: Turn, question: OpenQuestion) -> bool:
     loan = loans.by_id(turn.session, question.item_id)
     said = word(turn)
     back = said in YES | RETURNED
-    if (
-        turn.room is not None
-        or loan is None
-        or not (back or said in NO or said.startswith(("没", "还没")))
-    ):
+    if turn.room is not None or loan is None or not (back or said in NO or said.startswith(("没", "还没"))):
         return False
     if back:
         loan.returned_at = turn.now

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from handlers.messages import MessageType
 from storage.tables import CallStatus
-from tests.handlers.calls import ROOM, SATURDAY, WEEDS, coming, joins, put_up, status, tells
+from tests.handlers.calls import ROOM, SATURDAY, WEEDS, coming, joins, put_up, speaks, status, tells
 from tests.world import World, local
 
 EIGHT = SATURDAY + "，需要8个人"
@@ -197,3 +197,16 @@ def test_a_crash_loses_neither_sign_ups_nor_clocks(world: World) -> None:
     world.crash()
     world.until("07-17 19:30")
     world.expect(ROOM, "明天9点", "2位", why="remind")
+
+
+def test_the_leaders_own_words_about_rain_move_or_call_off_the_call(world: World) -> None:
+    put_up(world)
+    joins(world, "小李")
+    world.advance(minutes=5)
+    world.forget()
+    speaks(world, "苏玲", "明天下雨，改到周日9点，报过的不用再报")
+    world.expect(ROOM, "#1 明天下雨, 改到周日9点", why="status")
+    speaks(world, "张姐", "我的外卖取消了")
+    world.expect_nothing()
+    speaks(world, "苏玲", "雨太大，取消了")
+    world.expect(ROOM, "#1", "取消了: 雨太大", why="status")

@@ -184,3 +184,18 @@ def test_two_calls_at_once_never_mix_their_sign_ups(world: World) -> None:
     tells(world, "小李", "查 2")
     world.expect("小李", "#2", "1位", why="answer")
     world.forget()
+
+
+def test_a_call_written_in_private_goes_into_the_heads_own_group(world: World) -> None:
+    tells(world, "苏玲", WEEDS)
+    world.expect("苏玲", "#1", why="status")
+    world.expect(ROOM, "#1 苏玲招呼")
+
+
+def test_every_private_word_about_a_call_gets_exactly_one_answer(world: World) -> None:
+    put_up(world)
+    for words in ("我来", "我来", "查 1", "不去了", "不去了"):
+        heard = len(world.told("小李"))
+        tells(world, "小李", words)
+        assert len(world.told("小李")) == heard + 1, words
+    world.forget()
