@@ -115,7 +115,7 @@ def decline(turn: Turn) -> None:
         return
     if Who.ASSIGNEE not in standing(turn, request, turn.sender):
         raise Forbidden(turn.text("not_yours", no=request.no))
-    reason = turn.parse.args.strip(" ,，。")
+    reason = turn.masked(turn.parse.args.strip(" ,，。"))
     if not reason:
         raise Missing(turn.text("return_reason", no=request.no), item_id=request.id, act=Act.RETURN)
     next_one = dispatch.give_back(turn, request, turn.sender, reason)
@@ -287,7 +287,7 @@ def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
         day = day.replace(year=day.year - 1)
     if day < turn.today:
         raise Refusal(turn.text("postpone_past", day=f"{day.month}月{day.day}日", no=request.no))
-    reason = _reason(turn.parse.args, when.text)
+    reason = turn.masked(_reason(turn.parse.args, when.text))
     if not reason:
         text = turn.text("postpone_why", no=request.no, day=when.text)
         raise Missing(text, item_id=request.id, act=Act.POSTPONE, said=when.text)
