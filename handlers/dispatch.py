@@ -253,7 +253,7 @@ def assignment(
         when=office.when(clocks.accept_by(office, request)),
         by=holders.spoken_name(office, by) if by else "",
         name=holders.spoken_name(office, office.directory.people[request.reporter_id]),
-        words=(request.text or request.subject)[:40],
+        words=office.masked(request.text or request.subject)[:40],
         extra=recurrence(office, request),
     )
 
