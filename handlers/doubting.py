@@ -35,7 +35,7 @@ def doubt(turn: Turn, matter: Parse) -> None:
     settle(turn, request)
     head = holders.at_level(turn, Level.BUILDING, request.unit_id)
     if head is not None:
-        words = (request.text or "")[:40]
+        words = turn.masked(request.text or "")[:40]
         place = describe.place(turn, request) or describe.unit_name(turn.directory.units.get(request.unit_id or 0))
         say.to_person(turn, head, turn.text("doubt", words=words, place=place), "ask", about=request, guarded=True)
         ask(turn, head, "doubt", item_id=request.id)
