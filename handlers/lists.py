@@ -150,7 +150,7 @@ def counts_line(office: Office, found: Iterable[ServiceRequest]) -> str:
 
 def _line(office: Office, request: ServiceRequest, reader: Person, *, own: bool) -> str:
     if request.status is Status.UNCONFIRMED:
-        return office.text("list_doubt", words=(request.text or request.subject)[:24])
+        return office.text("list_doubt", words=office.masked(request.text or request.subject)[:24])
     return office.text(
         "list_line",
         no=request.no,
