@@ -22,7 +22,7 @@ def raise_command(turn: Turn) -> None:
     request = _mine(turn, Act.RAISE)
     if request is None:
         return
-    reason = turn.parse.args.strip()
+    reason = turn.masked(turn.parse.args.strip())
     if not standing(turn, request, turn.sender) & {Who.ASSIGNEE, Who.HEAD, Who.GRID, Who.COMMUNITY}:
         raise Forbidden(turn.text("not_yours", no=request.no))
     if not reason:
