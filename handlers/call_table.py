@@ -100,18 +100,18 @@ def status_line(turn: Turn, call: VolunteerCall) -> str:
 
 def _done(turn: Turn) -> None:
     """完 3 for a call is 收工 3."""
-    if call_resolve.by_number(turn, turn.parse.no) is None:
-        closing.done(turn)
-    else:
+    if call_resolve.by_number(turn, turn.parse.no) is not None:
         call_results.finish(turn)
+    elif not call_changes.in_own_words(turn):
+        closing.done(turn)
 
 
 def _withdraw(turn: Turn) -> None:
     """不用了 3 for a call is 取消 3."""
-    if call_resolve.by_number(turn, turn.parse.no) is None:
-        withdrawing.withdraw(turn)
-    else:
+    if call_resolve.by_number(turn, turn.parse.no) is not None:
         call_changes.cancel(turn)
+    elif not call_changes.in_own_words(turn):
+        withdrawing.withdraw(turn)
 
 
 # --- answers to what was asked -----------------------------------------------------------------------------------
