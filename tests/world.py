@@ -6,6 +6,8 @@ whatever is not on disk and starts again.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,22 +18,25 @@ from sqlmodel import select
 
 from bot.config import load_settings
 from bot.core import Core
+from handlers import enrol
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage, SendError
 from handlers.office import Understanding
 from handlers.settings import Settings
 from nlp.model import Quote
 from nlp.reader import Reader, load_reader
+from scheduler import sweep
 from scheduler.calendar import work_calendar
 from storage import requests
 from storage.engine import Store
 from storage.migrate import upgrade
-from storage.tables import ENDED, Person, ServiceRequest
+from storage.tables import ENDED, OutboxEntry, Person, Priority, ServiceRequest
 
 CONFIG = Path(__file__).parent.parent / "config.yaml"
 ZONE = ZoneInfo("Asia/Shanghai")
 START = "2026-07-13 09:30"
 """A Monday in working hours."""
 
+_houses: dict[str, Path] = {}
 _readers: dict[tuple[str, ...], Reader] = {}
 
 
@@ -40,6 +45,19 @@ def shipped_reader(spots: tuple[str, ...] = ()) -> Reader:
     if spots not in _readers:
         _readers[spots] = load_reader(spots=spots)
     return _readers[spots]
+
+
+def moved_in(settings: Settings, transport: str) -> Path:
+    """A database in which the directory's people live already, made once for all tests."""
+    name = f"{transport}:{settings.directory!r}"
+    if name not in _houses:
+        _houses[name] = Path(tempfile.mkdtemp(prefix="louzhang-")) / "house.db"
+        store = Store(_houses[name], durable=False)
+        upgrade(store.writer)
+        with store.write() as session:
+            enrol.enrol(session, settings.directory, transport)
+        store.close()
+    return _houses[name]
 
 
 def local(text: str) -> datetime:
@@ -65,6 +83,9 @@ class Heard:
     kind: str | None
     no: int | None
     mentions: tuple[str, ...]
+    key: int
+    priority: Priority
+    at_night: bool
     expected: bool = False
 
     def __str__(self) -> str:
@@ -89,14 +110,16 @@ class World:
     def __post_init__(self) -> None:
         self.now = local(self.start)
         self._count = 0
+        shutil.copy(moved_in(self.settings, self.transport), self.folder / "world.db")
         self._open()
+        with self.core._office(self.now) as office:
+            sweep.plan_routines(office)
 
     def _open(self) -> None:
         reader = self.reader or shipped_reader(self.settings.words.spots)
         self.store = Store(self.folder / "world.db", durable=False)
         upgrade(self.store.writer)
         self.core = Core(self.store, self.settings, work_calendar(self.settings), reader, self.transport)
-        self.core.start(self.now)
 
     # --- people speak ------------------------------------------------------------------------------------------------
 
@@ -178,17 +201,22 @@ class World:
         if message.chat in self.failing:
             raise self.failing[message.chat]
         kind = message.kind.value if message.kind else None
+        with self.store.read() as session:
+            entry = session.get(OutboxEntry, message.key)
+            at_night = entry is not None and entry.at_night
         self.heard.append(
             Heard(
-                message.at, message.chat, message.group, message.text, message.why, kind, message.no, message.mentions
+                message.at, message.chat, message.group, message.text, message.why, kind, message.no, message.mentions,
+                message.key, message.priority, at_night,
             )
-        )
+        )  # fmt: skip
         return f"s{len(self.heard)}"
 
     def crash(self) -> None:
         """The process dies; what is on disk is all there is."""
         self.store.close()
         self._open()
+        self.core.start(self.now)
 
     # --- what was heard ----------------------------------------------------------------------------------------------
 

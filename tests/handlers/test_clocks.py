@@ -1,0 +1,168 @@
+"""The clocks, class by class and column by column, over lunch, nights, weekends, holidays and make-up days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from storage.tables import Level
+from tests.handlers.steps import LAMP, LEAK, OUTAGE, QUARREL, quietly, reported, taken
+from tests.world import ZONE, World, local
+
+LIFT = "3栋想加装电梯，大家商量一下"
+
+LADDER = [
+    # report, who, when, [(moment, whom, why)] — what nobody's acceptance brings
+    (LAMP, "孙师傅", "07-13 09:30", [
+        ("07-13 10:30", "王师傅", "remind"), ("07-13 11:30", "王师傅", "remind"), ("07-13 11:30", "刘芳", "remind"),
+        ("07-13 15:00", "赵姐", "escalate"), ("07-14 17:30", "陈主任", "escalate"), ("07-14 17:30", "2栋邻居群", "escalate"),
+    ]),
+    (LAMP, "孙师傅", "07-13 11:20", [
+        ("07-13 13:50", "王师傅", "remind"), ("07-13 14:50", "王师傅", "remind"), ("07-13 14:50", "刘芳", "remind"),
+        ("07-13 16:50", "赵姐", "escalate"), ("07-14 17:30", "陈主任", "escalate"),
+    ]),
+    (LAMP, "孙师傅", "07-17 17:00", [
+        ("07-20 09:00", "王师傅", "remind"), ("07-20 10:00", "王师傅", "remind"), ("07-20 12:00", "赵姐", "escalate"),
+        ("07-21 17:30", "陈主任", "escalate"),
+    ]),
+    (LAMP, "孙师傅", "09-30 17:00", [  # the national holiday lasts until 10-07
+        ("10-08 09:00", "王师傅", "remind"), ("10-08 10:00", "王师傅", "remind"), ("10-08 10:00", "刘芳", "remind"),
+        ("10-08 12:00", "赵姐", "escalate"),
+    ]),
+    (OUTAGE, "孙师傅", "07-13 12:10", [
+        ("07-13 12:40", "王师傅", "remind"), ("07-13 13:10", "王师傅", "remind"), ("07-13 13:10", "刘芳", "remind"),
+        ("07-13 13:10", "赵姐", "escalate"), ("07-13 14:10", "陈主任", "escalate"), ("07-13 14:10", "2栋邻居群", "escalate"),
+        ("07-14 12:10", "陈主任", "escalate"), ("07-14 12:10", "2栋邻居群", "escalate"),
+    ]),
+    (OUTAGE, "孙师傅", "07-18 21:40", [  # a Saturday evening: counted 07:00–22:00 on any day, said after the quiet
+        ("07-19 07:30", "王师傅", "remind"), ("07-19 07:40", "王师傅", "remind"), ("07-19 07:40", "赵姐", "escalate"),
+        ("07-19 08:40", "陈主任", "escalate"),
+    ]),
+    (LEAK, "老马", "07-13 09:30", [
+        ("07-13 15:00", "王师傅", "remind"), ("07-14 10:00", "王师傅", "remind"), ("07-14 10:00", "苏玲", "remind"),
+        ("07-15 17:30", "陈主任", "escalate"), ("07-15 17:30", "3栋邻居群", "escalate"),
+    ]),
+    (QUARREL, "张姐", "07-13 09:30", [
+        ("07-13 11:30", "何阿姨", "remind"), ("07-13 15:00", "何阿姨", "remind"), ("07-13 15:00", "苏玲", "remind"),
+        ("07-14 17:30", "陈主任", "escalate"),
+    ]),
+    (LIFT, "老马", "07-13 09:30", [("07-13 15:00", "陈主任", "remind"), ("07-14 10:00", "陈主任", "remind")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "who", "start", "steps"), LADDER)
+def test_nobody_accepts_and_each_step_comes_at_its_minute_and_nothing_else(
+    make_world: Callable[..., World], words: str, who: str, start: str, steps: list[tuple[str, str, str]]
+) -> None:
+    world = make_world(f"2026-{start}")
+    reported(world, words, who)
+    last = steps[-1][0]
+    world.until(last)
+    told = [
+        (f"{one.at.astimezone(ZONE):%m-%d %H:%M}", one.chat, one.why)
+        for one in world.heard
+        if one.why in ("remind", "escalate") and not one.expected
+    ]
+    for step in steps:
+        assert step in told, f"{step} is missing in {told}"
+    mine = [step for step in told if step[1] == steps[0][1]]
+    assert mine == [step for step in steps if step[1] == steps[0][1]]
+    world.forget()
+
+
+AFTER = [
+    # report, reporter, worker, due, asked before, asked after silence, back
+    (LAMP, "孙师傅", "王师傅", "07-16 17:30", "07-16 13:30", "07-14 17:30"),
+    (OUTAGE, "孙师傅", "王师傅", "07-14 09:30", "07-14 08:30", "07-13 11:40"),
+    (LEAK, "老马", "王师傅", "07-22 17:30", "07-22 13:30", "07-15 17:30"),
+    (QUARREL, "张姐", "何阿姨", "07-22 17:30", "07-22 13:30", "07-15 17:30"),
+]
+
+
+@pytest.mark.parametrize(("words", "who", "worker", "due", "before", "silent"), AFTER)
+def test_accepted_it_is_due_asked_about_before_and_after_silence(
+    world: World, words: str, who: str, worker: str, due: str, before: str, silent: str
+) -> None:
+    taken(world, words, who, worker)
+    expected = world.request(1).expected_at
+    assert expected is not None
+    assert f"{expected.astimezone(ZONE):%m-%d %H:%M}" == due
+    assert world.due(1) == silent
+    world.until(silent)
+    world.advance(seconds=1)
+    world.expect(worker, "#1", "到哪一步", why="ask")
+    world.whispers(worker, "在修 1")
+    world.forget()
+    assert before > silent or world.due(1) >= silent
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "worker", "back"),
+    [
+        (LAMP, "孙师傅", "王师傅", "07-15 14:00"),
+        (OUTAGE, "孙师傅", "王师傅", "07-13 12:40"),
+        (LEAK, "老马", "王师傅", "07-16 17:30"),
+    ],
+)
+def test_silence_goes_on_and_it_is_sent_to_another(world: World, words: str, who: str, worker: str, back: str) -> None:
+    taken(world, words, who, worker)
+    quietly(world, back)
+    world.advance(seconds=1)
+    assert world.assignee(1) != worker
+    world.forget()
+
+
+def test_a_dispute_is_only_asked_about_never_taken_away(world: World) -> None:
+    taken(world, QUARREL, "张姐", "何阿姨")
+    quietly(world, "07-21 12:00")
+    assert world.assignee(1) == "何阿姨"
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "worker", "late"),
+    [(OUTAGE, "孙师傅", "王师傅", "07-14 09:30"), (LEAK, "老马", "王师傅", "07-22 17:30")],
+)
+def test_late_the_community_hears_when_it_is_due(world: World, words: str, who: str, worker: str, late: str) -> None:
+    taken(world, words, who, worker)
+    for day in (13, 14, 15, 16, 17, 20, 21, 22):
+        for clock in ("07:35", "09:25", "11:20", "13:20", "15:10", "17:00", "18:50", "20:40"):
+            moment = f"07-{day} {clock}"
+            if moment < late and moment > "07-13 09:40":
+                quietly(world, moment)
+                world.whispers(worker, "在修 1")
+    world.forget()
+    world.until(late)
+    world.advance(minutes=2)
+    world.expect("陈主任", "#1", "到时候", why="escalate")
+    world.expect(worker, "#1", why="remind")
+    assert world.request(1).level is Level.COMMUNITY
+    world.forget()
+
+
+def test_a_make_up_saturday_is_a_working_day(make_world: Callable[..., World]) -> None:
+    world = make_world("2026-10-09 17:00")  # 2026-10-10 is a Saturday that is worked
+    reported(world)
+    quietly(world, "10-10 08:59")
+    world.until("10-10 09:01")
+    world.expect("王师傅", "#1", why="remind")
+    quietly(world, "10-10 10:01")
+
+
+def test_a_big_matter_that_nobody_took_stands_in_the_admins_list(world: World) -> None:
+    reported(world, LIFT, "老马")
+    quietly(world, "07-16 08:31")
+    assert not world.told("管理员")
+    quietly(world, "07-17 08:31")
+    assert world.told("管理员", "#1")
+
+
+def test_after_a_pause_there_is_one_catch_up_and_nothing_stale(world: World) -> None:
+    reported(world)
+    world.store.close()
+    world.now = local("07-13 16:00")
+    world._open()
+    world._settle()
+    assert len([one for one in world.told("王师傅") if not one.expected]) <= 1
+    assert len(world.told("赵姐", "#1")) == 1
+    world.forget()

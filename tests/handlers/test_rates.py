@@ -1,0 +1,83 @@
+"""How fast: a group is never flooded, a person never pestered, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.handlers.steps import GAS
+from tests.world import Heard, World
+
+FAULTS = ("灯坏了", "墙皮掉了", "水管漏水了", "门口垃圾没人清", "下水道堵了", "停电了")
+
+
+def burst(world: World) -> list[Heard]:
+    """Twenty-four matters in one group within four minutes."""
+    for entrance in range(1, 5):
+        for fault in FAULTS:
+            world.advance(seconds=10)
+            world.says("孙师傅", f"2栋{entrance}单元{fault}")
+    world.advance(hours=3)
+    said = [one for one in world.heard if one.group]
+    world.forget()
+    return said
+
+
+@pytest.mark.parametrize(("most", "seconds"), [(1, 8), (6, 600), (40, 86400)])
+def test_a_groups_limits_hold_for_a_burst(world: World, most: int, seconds: int) -> None:
+    said = burst(world)
+    for first, one in zip(said, said[most:], strict=False):
+        assert one.at - first.at >= timedelta(seconds=seconds)
+
+
+def test_over_the_limit_lines_are_merged_and_none_is_dropped(world: World) -> None:
+    said = " ".join(one.text for one in burst(world))
+    numbers = [no for no in range(1, 60) if f"#{no} " in said]
+    assert len(numbers) >= len(FAULTS) * 3
+
+
+def test_a_few_lines_follow_one_another_eight_seconds_apart(world: World) -> None:
+    world.says("孙师傅", "2栋1单元楼道灯坏了")
+    world.says("周奶奶", "2栋2单元墙皮掉了")
+    world.expect("2栋", "#1")
+    world.advance(seconds=8)
+    assert world.expect("2栋", "#2").at - world.heard[0].at == timedelta(seconds=8)
+    world.advance(minutes=2)
+    world.forget()
+
+
+@pytest.mark.parametrize(("most", "seconds"), [(1, 60), (5, 900), (11, 3600), (12, 86400)])
+def test_a_persons_limits_hold_for_a_burst_answers_apart(world: World, most: int, seconds: int) -> None:
+    burst(world)
+    said = [one for one in world.told("王师傅") if not one.expected or one.why != "answer"]
+    for first, one in zip(said, said[most:], strict=False):
+        assert one.at - first.at >= timedelta(seconds=seconds)
+
+
+def test_what_is_said_to_a_person_over_the_limits_is_said_in_one(world: World) -> None:
+    burst(world)
+    said = " ".join(one.text for one in world.told("王师傅"))
+    assert sum(f"#{no} " in said for no in range(1, 30)) >= 8
+
+
+def test_answers_to_ones_own_words_do_not_wait(world: World) -> None:
+    for _ in range(8):
+        world.advance(seconds=5)
+        world.whispers("张姐", "清单")
+    assert len(world.told("张姐")) == 8
+    world.forget()
+
+
+def test_danger_waits_for_no_limit(world: World) -> None:
+    burst(world)
+    before = world.now
+    world.says("小李", GAS, room="2栋")
+    assert world.told("2栋", "119")[-1].at == before
+    world.forget()
+
+
+def test_the_web_has_no_limits(make_world: Callable[..., World]) -> None:
+    world = make_world()
+    assert world.settings.rates["web"].group == ()
