@@ -42,7 +42,7 @@ def ask_result(office: Office, call: VolunteerCall, name: str) -> None:
         return
     text = office.text(name, no=call.no, what=roster.what(office, call))
     say.to_person(office, leader, text, "ask", about=call, step=name, guarded=True)
-    ask(office, leader, "call_result", item_id=call.id)
+    ask(office, holders.reached(office, leader), "call_result", item_id=call.id)
 
 
 def result(turn: Turn) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import roster, say, series
+from handlers import holders, roster, say, series
 from handlers.call_lifecycle import settle
 from handlers.call_resolve import answer
 from handlers.errors import Missing
@@ -31,7 +31,7 @@ def _ask_hour(office: Office, call: VolunteerCall) -> bool:
     text = office.text("call_ask_hour", day=day)
     told = say.to_person(office, leader, text, "ask", about=call, step="hour", at_night=True)
     if told:
-        ask(office, leader, "call_hour", item_id=call.id)
+        ask(office, holders.reached(office, leader), "call_hour", item_id=call.id)
     return told
 
 

@@ -182,9 +182,9 @@ def _new(turn: Turn, call: VolunteerCall, party: Party) -> Joined:
 
 
 def _place(turn: Turn, call: VolunteerCall, count: int) -> SignUpStatus:
-    """In, as long as the whole party fits and nobody waits before it."""
+    """In, as long as the whole party fits and nobody who waits could take the seats."""
     rows = calls.sign_ups(turn.session, call.id or 0)
-    line = any(row.status is SignUpStatus.WAITING for row in rows)
+    line = call_clocks.next_in_line(call, rows) is not None
     free = call_clocks.free_seats(call, rows)
     return SignUpStatus.JOINED if count <= free and not line else SignUpStatus.WAITING
 

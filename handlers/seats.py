@@ -161,6 +161,7 @@ def _offer(office: Office, call: VolunteerCall, row: SignUp, until: datetime) ->
         "no": call.no,
         "when": roster.when(office, call),
         "what": roster.what(office, call),
+        "count": row.count,
         "until": office.when(until),
     }
     told = say.to_person(

@@ -84,8 +84,23 @@ def test_the_shipped_people_have_their_trades_skills_and_years() -> None:
 def test_the_shipped_file_shows_the_defaults_and_every_setting(tmp_path: Path) -> None:
     shipped = load_settings(SHIPPED)
     plain = load(tmp_path, LEAST)
-    assert shipped.model_dump(exclude={"directory"}) == plain.model_dump(exclude={"directory"})
+    own = {"directory", "faq"}
+    assert shipped.model_dump(exclude=own) == plain.model_dump(exclude=own)
     assert shipped.model_fields_set == set(Settings.model_fields)
+
+
+def test_the_questions_stand_in_a_file_beside_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").write_text("- {question: 物业电话, answer: 门口有, valid_until: 2026-12-31}\n")
+    settings = load(tmp_path, LEAST + "faq: faq.yaml\n")
+    assert [(entry.question, entry.answer) for entry in settings.faq] == [("物业电话", "门口有")]
+
+
+@pytest.mark.parametrize("content", [None, "question: 物业电话", "- [", "- {question: 物业电话}"])
+def test_a_file_of_questions_that_is_none_is_said_in_one_sentence(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "faq.yaml").write_text(content)
+    with pytest.raises(ConfigError, match="faq"):
+        load(tmp_path, LEAST + "faq: faq.yaml\n")
 
 
 def test_a_directory_alone_is_complete(tmp_path: Path) -> None:

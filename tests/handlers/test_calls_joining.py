@@ -153,10 +153,10 @@ def test_a_freed_seat_is_offered_in_turn_for_two_hours_and_needs_a_yes(world: Wo
     world.forget()
     tells(world, "小李", "不去了")
     world.expect("小李", "已去掉", why="status")
-    world.expect("李大哥", "空出一位", "我来", why="offer")
+    world.expect("李大哥", "空出1位", "我来", why="offer")
     assert "李大哥" not in coming(world, 1)
     world.advance(hours=2)
-    world.expect("李婶", "空出一位", why="offer")
+    world.expect("李婶", "空出1位", why="offer")
     tells(world, "李婶", "好的")
     world.expect("李婶", "位子留给您了", why="status")
     assert set(coming(world, 1)) == {"张姐", "老马", "李婶"}
@@ -227,3 +227,13 @@ def test_a_bare_come_goes_to_the_call_then_to_an_offer_then_to_a_report(world: W
     assert set(coming(world, 2)) == {"小李"}
     assert call(world, 2).unreported == 1
     world.forget()
+
+
+def test_one_seat_is_not_kept_from_a_neighbour_by_a_family_that_does_not_fit(world: World) -> None:
+    put_up(world, THREE)
+    joins(world, "小李", "张姐")
+    joins(world, "老马", words="我们家两个")
+    world.expect("老马", "只剩1位", "候补第1")
+    joins(world, "李大哥")
+    assert set(coming(world, 1)) == {"小李", "张姐", "李大哥"}
+    world.expect(ROOM, "已有3位", "满了")
