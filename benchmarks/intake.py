@@ -21,7 +21,6 @@ from sqlmodel import Field, Session, SQLModel, create_engine
 from benchmarks.messages import stream
 from benchmarks.parts import make_core
 from handlers.messages import IncomingMessage
-from storage.tables import SQLModel as _tables  # noqa: F401
 
 TABLES = ("inboxentry", "servicerequest", "requestevent", "outboxentry", "cosigner", "offer", "openquestion")
 FIRST_RULES = ("坏", "漏", "堵", "没人清", "刷不开", "杂草", "堆", "不亮")
