@@ -130,7 +130,13 @@ def test_a_heads_day(street: Street) -> None:
     says(street, "老马", GROUP, "3栋1单元门口堆了好多纸箱，进出不方便")
     street.expect_heard("#1")
     street.go_on("8:30")
+    in_the_morning_she_sends_somebody(street)
+    what_is_doubtful_is_hers_to_say(street)
+    she_tells_the_building_something(street)
+    in_the_evening_she_looks_again(street)
 
+
+def in_the_morning_she_sends_somebody(street: Street) -> None:
     talk(street, "苏玲", "小楼")
     street.expect_heard("没人接 1")
     street.say("派 1 小陈")
@@ -139,6 +145,8 @@ def test_a_heads_day(street: Street) -> None:
     says(street, "小陈", "小楼", "接 1")
     street.expect_heard("归您")
 
+
+def what_is_doubtful_is_hers_to_say(street: Street) -> None:
     says(street, "张姐", GROUP, "3栋1单元大门锁好像不太好使")
     talk(street, "苏玲", "小楼")
     street.expect_heard("像是一件事")
@@ -148,6 +156,8 @@ def test_a_heads_day(street: Street) -> None:
     street.expect_heard("等小陈接")
     picture(street, "head-doubt", since="像是一件事")
 
+
+def she_tells_the_building_something(street: Street) -> None:
     street.say("通知 明天9点到12点停水，请提前存水")
     street.expect_heard("发到1个群")
     picture(street, "head-notice", since="通知 明天9点")
@@ -155,6 +165,8 @@ def test_a_heads_day(street: Street) -> None:
     street.expect_heard("停水")
     picture(street, "group-notice", since="停水")
 
+
+def in_the_evening_she_looks_again(street: Street) -> None:
     says(street, "小陈", "小楼", "接 2")
     street.expect_heard("#2 归您")
     says(street, "小陈", "小楼", "完 1")
