@@ -13,6 +13,7 @@ from handlers import (
     resolve,
     say,
 )
+from handlers.lifecycle import level_above
 from handlers.office import Turn
 from nlp.model import Category, Parse, Urgency
 from storage import requests
@@ -68,7 +69,7 @@ def cosign(turn: Turn, request: ServiceRequest) -> None:
         _say_known(turn, request, new)
     if new and len(signed) == RAISE_HOUSEHOLDS and request.level < Level.STREET:
         reason = turn.text("why_households", count=len(signed))
-        raising.raise_to(turn, request, Level(request.level + 1), None, reason)
+        raising.raise_to(turn, request, level_above(request), None, reason)
 
 
 def agree(turn: Turn) -> bool:
@@ -102,17 +103,7 @@ def _say_known(turn: Turn, request: ServiceRequest, new: bool) -> None:
     turn.session.add(request)
     name = "cosigned" if new else "known"
     text = turn.text(name, at=_at(turn), no=request.no, state=describe.state(turn, request))
-    _answer_report(turn, text, "ack", request)
-
-
-def _answer_report(turn: Turn, text: str, why: str, request: ServiceRequest) -> None:
-    if (
-        turn.room is not None
-        and turn.is_quiet()
-        and say.answer_privately(turn, text.removeprefix(_at(turn)), why, about=request)
-    ):
-        return
-    say.answer(turn, text, why, about=request)
+    say.answer(turn, text, "ack", about=request)
 
 
 def _at(turn: Turn) -> str:

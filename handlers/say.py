@@ -97,10 +97,14 @@ def to_group(
 
 
 def answer(turn: Turn, text: str, why: str = "answer", *, about: Item | None = None) -> None:
-    """Answer a person where they spoke: in private, or in the group with @; what is private only in private."""
+    """Answer a person where they spoke: in private, or in the group with @; what is private only in private.
+
+    At night an answer for a group goes to the person in private, where that is possible.
+    """
+    plain = text.removeprefix(at(turn, turn.sender))
     if turn.room is None or (isinstance(about, ServiceRequest) and about.private):
-        answer_privately(turn, text, why, about=about)
-    else:
+        answer_privately(turn, plain, why, about=about)
+    elif not (turn.is_quiet() and answer_privately(turn, plain, why, about=about)):
         mention = "" if text.startswith("@") else f"{at(turn, turn.sender)}"
         to_group(
             turn,

@@ -1,0 +1,69 @@
+"""请假: requests and reminders follow the deputy and come back by themselves."""
+
+from __future__ import annotations
+
+from tests.handlers.steps import OUTAGE, quietly, reported, taken
+from tests.world import World
+
+
+def on_leave(world: World) -> None:
+    """王师傅 is away until Wednesday, 小陈 stands in."""
+    world.whispers("王师傅", "请假到周三 小陈代")
+    world.expect("王师傅", "7月15日", "小陈", why="status")
+    world.expect("小陈", "王师傅请假到7月15日", why="status")
+    world.advance(minutes=2)
+
+
+def test_new_requests_go_to_the_deputy(world: World) -> None:
+    on_leave(world)
+    reported(world)
+    assert world.assignee(1) == "小陈"
+
+
+def test_what_he_had_in_hand_follows_the_deputy_who_may_finish_it(world: World) -> None:
+    taken(world)
+    on_leave(world)
+    world.until("07-14 08:31")
+    world.expect("小陈", "#1", "201", why="digest")
+    world.forget()
+    assert not [one for one in world.told("王师傅") if one.why == "digest" and one.at.day == 14]
+    world.whispers("小陈", "完 1")
+    world.expect("小陈", why="done")
+    world.expect("2栋", "@孙师傅", "小陈说的", why="done")
+    world.forget()
+
+
+def test_reminders_follow_and_come_back_after_the_last_day(world: World) -> None:
+    taken(world)
+    on_leave(world)
+    quietly(world, "07-14 17:29")
+    world.until("07-14 17:31")
+    world.expect("小陈", "#1", "到哪一步", why="ask")
+    world.whispers("小陈", "在修 1")
+    world.forget()
+    quietly(world, "07-15 23:59")
+    world.until("07-16 08:31")
+    world.expect("王师傅", "#1", why="digest")
+    world.forget()
+
+
+def test_back_early_by_word(world: World) -> None:
+    on_leave(world)
+    world.whispers("王师傅", "我回来了")
+    world.expect("王师傅", why="status")
+    reported(world)
+    assert world.assignee(1) == "王师傅"
+
+
+def test_a_day_that_is_past_is_refused(world: World) -> None:
+    world.whispers("王师傅", "请假到7月10日 小陈代")
+    world.expect("王师傅", "已经过了", why="refuse")
+
+
+def test_an_absent_head_is_stood_in_for_by_the_next_level(world: World) -> None:
+    world.whispers("刘芳", "请假到周五")
+    world.forget()
+    reported(world, OUTAGE)
+    world.until("07-13 10:31")
+    assert not [one for one in world.told("刘芳") if not one.expected and one.no == 1]
+    world.forget()

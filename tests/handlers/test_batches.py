@@ -1,0 +1,89 @@
+"""Several in one message, and messages without a number."""
+
+from __future__ import annotations
+
+from storage.tables import Status
+from tests.world import World
+
+
+def four(world: World) -> None:
+    """Four requests, three of them 王师傅's."""
+    for minute, (who, words) in enumerate(
+        [
+            ("孙师傅", "2栋1单元楼道灯坏了"),
+            ("小李", "3栋2单元墙皮掉了"),
+            ("王大姐", "1栋2单元楼道灯坏了"),
+            ("老马", "3栋1单元门口垃圾没人清"),
+        ]
+    ):
+        world.until(f"07-13 09:{30 + minute}")
+        world.says(who, words)
+    world.advance(minutes=2)
+    world.forget()
+
+
+def test_each_part_is_a_command_of_its_own_and_one_reply_answers_all(world: World) -> None:
+    four(world)
+    world.whispers("王师傅", "1接 2完 3转小陈")
+    world.advance(minutes=1)
+    answers = [one for one in world.told("王师傅") if not one.expected]
+    assert len(answers) == 1
+    reply = world.expect("王师傅", "#1", "#2", "#3", why="status").text
+    assert "没办成" not in reply
+    assert world.request(1).status is Status.ACCEPTED
+    assert world.request(2).status is Status.TO_CONFIRM
+    assert world.assignee(3) == "小陈"
+    world.forget()
+
+
+def test_the_good_ones_take_effect_and_the_rest_is_asked_again(world: World) -> None:
+    four(world)
+    world.whispers("王师傅", "1接 9完 2退")
+    reply = world.expect("王师傅", "#1 接了", "没有 #9", "#2", "退", why="status").text
+    assert "。。" not in reply
+    assert world.request(1).status is Status.ACCEPTED
+    assert world.request(2).status is Status.TO_ACCEPT
+    world.forget()
+
+
+def test_without_a_number_the_only_one_it_can_be(world: World) -> None:
+    four(world)
+    world.whispers("小陈", "接")
+    world.expect("小陈", "#4", why="status")
+    world.forget()
+
+
+def test_without_a_number_the_one_the_words_name(world: World) -> None:
+    four(world)
+    world.whispers("王师傅", "1接 2接 3接")
+    world.advance(minutes=1)
+    world.forget()
+    world.whispers("王师傅", "墙皮修好了")
+    world.advance(minutes=1)
+    assert world.request(1).status is Status.ACCEPTED
+    world.forget()
+
+
+def test_else_one_question_with_the_candidates_never_a_guess(world: World) -> None:
+    four(world)
+    world.whispers("王师傅", "接")
+    world.expect("王师傅", "是哪一件", "#1", "#2", "#3", why="ask")
+    world.whispers("王师傅", "2")
+    world.expect("王师傅", "#2", why="status")
+    assert world.request(2).status is Status.ACCEPTED
+    assert world.request(1).status is Status.TO_ACCEPT
+    world.forget()
+
+
+def test_a_quoted_line_tells_which(world: World) -> None:
+    four(world)
+    world.whispers("王师傅", "接", quote="#3 1栋2单元402 楼道灯坏了, 请11:32前回 接 / 退+原因。")
+    world.expect("王师傅", "#3", why="status")
+    world.forget()
+
+
+def test_a_bare_number_in_a_group_is_chat(world: World) -> None:
+    four(world)
+    world.says("孙师傅", "1")
+    world.says("孙师傅", "12")
+    world.expect_nothing()

@@ -1,0 +1,121 @@
+"""Who gets it: a skilled neighbour, the worker for it, whoever is responsible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.handlers.steps import LEAK, OUTAGE, quietly, reported
+from tests.world import World
+
+DARK = "3栋1单元楼道灯不亮"
+
+
+def offered(world: World) -> None:
+    """李大哥 can mend lamps and is asked before the worker."""
+    world.says("老马", DARK)
+    world.expect("3栋", "#1", "11:30", why="ack")
+    text = world.expect("李大哥", "#1", "09:45前", "我来", why="offer").text
+    assert "102" not in text
+
+
+@pytest.mark.parametrize("words", ["我来", "接 1", "我来 1"])
+def test_a_skilled_neighbour_is_asked_for_fifteen_minutes_and_his_word_takes_it(world: World, words: str) -> None:
+    offered(world)
+    world.advance(minutes=5)
+    world.whispers("李大哥", words)
+    assert "102" in world.expect("李大哥", "#1", why="status").text
+    world.expect("3栋", "#1 李大哥接了", why="status")
+    assert world.assignee(1) == "李大哥"
+    world.advance(minutes=20)
+    assert not world.told("王师傅")
+
+
+def test_without_his_word_the_worker_is_asked_within_the_same_promise(world: World) -> None:
+    offered(world)
+    world.advance(minutes=15)
+    world.expect("王师傅", "#1", "11:30", why="assign")
+    world.whispers("李大哥", "我来")
+    world.expect("李大哥", "#1", why="status")
+    world.advance(minutes=1)
+    world.expect("王师傅", "李大哥", why="status")
+    world.forget()
+
+
+@pytest.mark.parametrize(
+    "words", ["3栋1单元停电了", "3栋1单元煤气味很重", "3栋1单元电梯坏了，停在4楼不动了", "3栋1单元外墙渗水"]
+)
+def test_power_gas_lifts_and_what_is_not_small_are_never_offered(world: World, words: str) -> None:
+    world.says("老马", words)
+    assert not world.told("李大哥")
+    world.forget()
+
+
+def test_the_reporter_is_not_asked_to_do_it(world: World) -> None:
+    world.says("李大哥", "3栋2单元楼道灯不亮")
+    assert not [one for one in world.told("李大哥") if one.why == "offer"]
+    world.forget()
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("2栋1单元楼道灯坏了", "王师傅"),
+        ("2栋1单元门口垃圾没人清", "小陈"),
+        (OUTAGE, "王师傅"),
+        ("2栋1单元门禁坏了，刷卡进不去", "小陈"),
+    ],
+)
+def test_the_worker_whose_work_it_is_else_the_one_for_everything_else(world: World, words: str, who: str) -> None:
+    reported(world, words)
+    assert world.assignee(1) == who
+
+
+def test_big_matters_go_to_the_community(world: World) -> None:
+    reported(world, "3栋想加装电梯，大家商量一下", "老马")
+    assert world.assignee(1) == "陈主任"
+
+
+def test_with_eight_in_hand_the_next_goes_to_the_next_one_except_what_is_urgent(world: World) -> None:
+    faults = ("楼道灯坏了", "墙皮掉了")
+    for entrance in range(1, 5):
+        for fault in faults:
+            world.advance(minutes=1)
+            world.says("孙师傅", f"2栋{entrance}单元{fault}")
+    world.advance(minutes=1)
+    world.says("孙师傅", "2栋5单元楼道灯坏了")
+    world.advance(minutes=1)
+    world.says("孙师傅", "2栋5单元停电了")
+    world.advance(minutes=20)
+    world.forget()
+    assert [world.assignee(no) for no in range(1, 9)] == ["王师傅"] * 8
+    assert world.assignee(9) == "小陈"
+    assert world.assignee(10) == "王师傅"
+
+
+def test_with_the_heads_choice_she_is_asked_first_and_her_yes_assigns(make_world: Callable[..., World]) -> None:
+    world = make_world(assign="head")
+    world.says("孙师傅", "2栋1单元楼道灯坏了")
+    world.expect("2栋", "#1", why="ack")
+    world.expect("刘芳", "#1", "派王师傅", why="ask")
+    world.whispers("刘芳", "好")
+    world.expect("刘芳", "#1 已派给王师傅", why="status")
+    world.expect("王师傅", "#1", why="assign")
+
+
+def test_with_the_heads_choice_after_thirty_minutes_the_bot_assigns(make_world: Callable[..., World]) -> None:
+    world = make_world(assign="head")
+    world.says("孙师傅", "2栋1单元楼道灯坏了")
+    world.forget()
+    world.advance(minutes=29)
+    world.expect_nothing()
+    world.advance(minutes=2)
+    world.expect("王师傅", "#1", why="assign")
+
+
+def test_a_hard_matter_waits_a_working_day_for_its_first_word(world: World) -> None:
+    world.says("老马", LEAK)
+    world.expect("3栋", "#1", "明天10:00前", why="ack")
+    world.expect("王师傅", "#1", why="assign")
+    quietly(world, "07-13 14:00")

@@ -1,0 +1,197 @@
+"""What the users of other systems complained of, and what therefore never happens here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers.messages import SendError
+from storage.tables import Level, Status
+from tests.handlers.steps import GAS, LAMP, closed, finished, quietly, reported, taken
+from tests.world import World
+
+
+def test_a_dangerous_thing_never_sits_in_a_mailbox(make_world: Callable[..., World]) -> None:
+    world = make_world("2026-07-13 02:00")
+    world.says("小李", GAS)
+    assert world.told("王师傅", "急")[0].at == world.now
+    world.forget()
+
+
+def test_not_fixed_by_a_co_signer_reaches_the_worker_and_one_level_above(world: World) -> None:
+    reported(world)
+    world.advance(minutes=1)
+    world.says("周奶奶", "2栋1单元楼道灯不亮")
+    world.whispers("王师傅", "完 1")
+    world.advance(minutes=5)
+    world.forget()
+    world.says("周奶奶", "没修好")
+    world.expect("王师傅", "#1", why="assign")
+    world.expect("刘芳", "#1", why="status")
+    world.forget()
+
+
+def test_households_weigh_not_messages(world: World) -> None:
+    reported(world, "3栋整栋停水了，家里没水", "小李")
+    for _ in range(6):
+        world.advance(minutes=1)
+        world.says("小李", "我家也是")
+    world.forget()
+    assert world.request(1).level is Level.BUILDING
+    assert not world.request(1).area_event
+
+
+def test_after_not_fixed_there_is_action_and_no_advice(world: World) -> None:
+    finished(world)
+    world.advance(minutes=1)
+    world.says("孙师傅", "没修好")
+    world.expect("2栋", "#1 还没好, 已请王师傅再去, 周三17:30前。", why="status")
+    world.forget()
+
+
+def test_several_things_on_one_walk_need_no_greeting(world: World) -> None:
+    for fault in ("楼道灯坏了", "墙皮掉了", "门口垃圾没人清"):
+        world.advance(seconds=10)
+        world.says("孙师傅", f"2栋1单元{fault}")
+    world.advance(minutes=5)
+    assert [world.request(no).status for no in (1, 2, 3)] == [Status.TO_ACCEPT] * 3
+    world.forget()
+
+
+def test_what_is_put_off_is_never_closed_by_silence(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "延 1 7月31日 等配件")
+    quietly(world, "07-24 12:00")
+    assert world.request(1).status is Status.POSTPONED
+
+
+def test_the_clock_depends_on_the_state_not_on_who_wrote_last(world: World) -> None:
+    taken(world)
+    due = world.due(1)
+    world.says("孙师傅", "谢谢王师傅")
+    world.says("孙师傅", "大家早上好")
+    assert world.due(1) == due
+
+
+def test_after_a_close_by_silence_nobody_is_asked_how_it_was(world: World) -> None:
+    finished(world)
+    quietly(world, "07-17 12:00")
+    assert world.request(1).status is Status.CLOSED
+    assert not world.told("孙师傅", "满意")
+
+
+def test_what_was_merged_owns_no_timers(world: World) -> None:
+    world.says("老马", "3栋1单元门口垃圾没人清")
+    world.advance(minutes=1)
+    world.says("张姐", "3栋1单元墙皮掉了")
+    world.whispers("苏玲", "并 2 1")
+    world.forget()
+    assert world.request(2).next_due_at is None
+    assert world.owner(2) is None
+    quietly(world, "07-14 18:00")
+
+
+def test_quiet_is_looked_at_when_a_word_is_sent_not_when_it_was_planned(make_world: Callable[..., World]) -> None:
+    world = make_world("2026-07-13 21:59")
+    world.says("孙师傅", LAMP)
+    world.says("周奶奶", "2栋2单元墙皮掉了")
+    world.until("07-14 07:29")
+    assert all(one.at.hour < 14 for one in world.heard)  # 22:00 on the wall
+    world.until("07-14 09:00")
+    world.forget()
+
+
+def test_nothing_is_due_for_what_is_closed(world: World) -> None:
+    closed(world)
+    world.until("08-31 12:00")
+
+
+def test_reopened_it_has_a_new_time_and_that_it_was_late_is_kept(world: World) -> None:
+    taken(world)
+    for day in (14, 15, 16, 17):
+        quietly(world, f"07-{day} 10:00")
+        world.whispers("王师傅", "在修 1")
+    world.whispers("王师傅", "完 1")
+    world.says("孙师傅", "没修好")
+    world.forget()
+    one = world.request(1)
+    assert one.was_late
+    assert one.expected_at is not None
+    assert one.expected_at > world.now
+
+
+def test_what_nobody_took_is_never_left_out_of_the_lists(world: World) -> None:
+    reported(world)
+    for day in (14, 15, 16, 17, 20):
+        world.until(f"07-{day} 08:31")
+        assert world.told("刘芳", "#1")[-1].why == "digest"
+    world.forget()
+
+
+def test_accepting_stops_every_reminder_of_the_acceptance(world: World) -> None:
+    reported(world)
+    world.until("07-13 10:29")
+    world.whispers("王师傅", "接 1")
+    world.forget()
+    world.until("07-13 13:29")
+
+
+def test_a_reminder_that_waited_is_not_said_once_the_state_has_changed(make_world: Callable[..., World]) -> None:
+    world = make_world("2026-07-13 23:00")
+    world.says("孙师傅", LAMP)
+    world.forget()
+    world.whispers("王师傅", "接 1")
+    world.forget()
+    world.until("07-14 08:31")
+    assert not [one for one in world.told("王师傅") if one.why == "assign"]
+    world.forget()
+
+
+def test_an_old_one_is_in_the_list_and_never_in_a_page_at_night(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "延 1 9月30日 等改造")
+    world.advance(minutes=1)
+    world.forget()
+    world.until("09-29 23:59")
+    assert {one.why for one in world.heard if not one.expected} == {"digest"}
+    world.forget()
+
+
+def test_who_cannot_be_written_to_is_called_in_the_group_and_the_head_and_the_admin_hear(world: World) -> None:
+    world.failing["王师傅"] = SendError("not a friend", permanent=True)
+    world.says("孙师傅", LAMP)
+    world.advance(minutes=1)
+    world.expect("2栋", "@孙师傅", "#1", why="ack")
+    line = world.expect("2栋", "@王师傅", "#1", why="assign").text
+    assert "201" not in line
+    world.expect("刘芳", "王师傅", "#1", why="status")
+    world.forget()
+
+
+def test_the_same_message_delivered_twice_is_one_request(world: World) -> None:
+    for _ in range(2):
+        world.says("孙师傅", LAMP, message_id="again")
+    world.expect("2栋", "#1")
+    world.expect("王师傅", "#1")
+
+
+def test_after_a_restart_no_clock_is_lost_and_none_runs_twice(world: World) -> None:
+    reported(world)
+    for _ in range(3):
+        world.crash()
+    world.until("07-13 11:31")
+    assert len(world.told("王师傅", "#1")) == 3
+    assert len(world.told("刘芳", "#1")) == 1
+    world.forget()
+
+
+def test_other_bots_are_not_talked_to(make_world: Callable[..., World]) -> None:
+    world = make_world(known_bots=("群管家",))
+    world.says("群管家", LAMP, room="2栋")
+
+
+def test_one_reply_for_one_matter_however_often_it_is_said(world: World) -> None:
+    for _ in range(5):
+        world.advance(seconds=20)
+        world.says("孙师傅", LAMP)
+    assert len([one for one in world.told("2栋") if one.why == "ack"]) <= 2
+    world.forget()

@@ -1,0 +1,104 @@
+"""The lists of 08:30 and 13:30: until closed, and nothing when there is nothing."""
+
+from __future__ import annotations
+
+from tests.handlers.steps import LAMP, finished, quietly, reported, taken
+from tests.world import World
+
+
+def test_an_empty_list_is_not_sent(world: World) -> None:
+    world.until("07-17 18:00")
+
+
+def test_an_open_request_stands_in_its_owners_list_every_working_day_until_it_is_closed(world: World) -> None:
+    taken(world)
+    for day in (14, 15, 16, 17, 20, 21, 22):
+        world.until(f"07-{day} 08:31")
+        assert "#1" in world.told("王师傅", "#1")[-1].text
+        assert world.told("王师傅", "#1")[-1].why == "digest"
+        world.whispers("王师傅", "在修 1")
+        world.forget()
+    assert not [one for one in world.heard if one.why == "digest" and one.at.day in (18, 19)]
+    world.whispers("王师傅", "完 1")
+    world.says("孙师傅", "好了")
+    world.advance(minutes=1)
+    world.forget()
+    world.until("07-29 12:00")
+
+
+def test_the_heads_list_has_a_line_for_what_needs_eyes_and_no_door(world: World) -> None:
+    reported(world)
+    quietly(world, "07-14 08:29")
+    world.until("07-14 08:31")
+    line = world.expect("刘芳", "没人接 1", "#1 2栋1单元", why="digest").text
+    assert "201" not in line
+    world.forget()
+
+
+def test_what_waits_for_the_resident_is_seen_by_the_head(world: World) -> None:
+    finished(world)
+    quietly(world, "07-14 08:29")
+    world.until("07-14 08:31")
+    world.expect("刘芳", "等居民回话 1", why="digest")
+    world.forget()
+
+
+def test_the_list_of_half_past_one_is_what_its_owner_can_move(world: World) -> None:
+    taken(world)
+    world.until("07-13 13:31")
+    world.expect("王师傅", "#1", why="digest")
+    world.whispers("王师傅", "完 1")
+    world.forget()
+    quietly(world, "07-14 08:31")
+    world.until("07-14 13:31")
+
+
+def test_after_thirty_days_on_mondays_only(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "延 1 9月30日 等改造")
+    quietly(world, "08-13 08:00")
+    days = []
+    for day in range(13, 29):
+        world.until(f"08-{day} 09:00")
+        if any(one.why == "digest" and not one.expected for one in world.told("王师傅")):
+            days.append(day)
+        world.forget()
+    assert days == [17, 24]
+
+
+def test_the_list_tells_the_door_to_whoever_goes_and_how_to_answer(world: World) -> None:
+    reported(world)
+    world.whispers("王师傅", "清单")
+    text = world.expect("王师傅", "#1", "201", why="answer").text
+    assert "接" in text
+    assert "退" in text
+
+
+def test_urged_ones_come_first(world: World) -> None:
+    world.says("孙师傅", LAMP)
+    world.advance(minutes=1)
+    world.says("孙师傅", "2栋1单元墙皮掉了")
+    world.advance(minutes=1)
+    world.says("孙师傅", "催 2")
+    world.advance(minutes=1)
+    world.forget()
+    world.whispers("王师傅", "清单")
+    assert "#2" in world.expect("王师傅", why="answer").text.splitlines()[1]
+
+
+def test_nobody_took_them(world: World) -> None:
+    taken(world)
+    world.says("孙师傅", "2栋1单元墙皮掉了")
+    world.advance(minutes=1)
+    world.forget()
+    world.whispers("刘芳", "没人接的")
+    text = world.expect("刘芳", "#2", why="answer").text
+    assert "#1" not in text
+
+
+def test_a_resident_sees_the_own_ones(world: World) -> None:
+    reported(world)
+    world.whispers("孙师傅", "我的")
+    world.expect("孙师傅", "#1", "王师傅", why="answer")
+    world.whispers("张姐", "我的")
+    world.expect("张姐", "现在没有", why="answer")

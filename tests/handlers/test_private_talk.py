@@ -1,0 +1,88 @@
+"""Every private text gets exactly one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.world import World
+
+PEOPLE = ["张姐", "王师傅", "苏玲", "赵姐", "陈主任", "何阿姨", "管理员"]
+
+
+@pytest.mark.parametrize(
+    "words", ["啦啦啦", "帮助", "清单", "谢谢", "接", "完", "退", "查 5", "1", "是", "好了", "在吗"]
+)
+def test_exactly_one_answer(world: World, words: str) -> None:
+    for who in PEOPLE:
+        world.whispers(who, words)
+        assert len(world.told(who)) == 1, who
+    world.forget()
+
+
+def test_help_is_two_lines_by_role(world: World) -> None:
+    for who in PEOPLE:
+        world.whispers(who, "啦啦啦")
+        text = world.expect(who, "可以这样说", why="answer").text
+        assert len(text.splitlines()) == 2
+
+
+def test_five_in_a_row_are_answered_then_an_hour_of_silence(world: World) -> None:
+    for _ in range(8):
+        world.advance(minutes=1)
+        world.whispers("张姐", "啦啦啦")
+    assert len(world.told("张姐")) == 5
+    world.advance(hours=1)
+    world.whispers("张姐", "啦啦啦")
+    assert len(world.told("张姐")) == 6
+    world.forget()
+
+
+def test_an_understood_text_is_always_answered_and_starts_the_count_anew(world: World) -> None:
+    for _ in range(7):
+        world.whispers("张姐", "啦啦啦")
+    world.forget()
+    world.whispers("张姐", "3栋1单元墙皮掉了")
+    world.expect("张姐", "#1", why="ack")
+    world.forget()
+    world.whispers("张姐", "啦啦啦")
+    world.expect("张姐", "可以这样说")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "   ", "\u200b\u200b", "\x00", "a" * 100_000, "灯" * 5_000, "\ud800", "🙂" * 300, "12345678901234567890"],
+)
+def test_odd_text_breaks_nothing(make_world: Callable[..., World], words: str) -> None:
+    world = make_world()
+    world.whispers("张姐", words)
+    world.says("张姐", words)
+    assert not [one for one in world.heard if one.why == "error"]
+    world.forget()
+
+
+def test_zero_width_signs_inside_words_hide_nothing(world: World) -> None:
+    world.says("孙师傅", "2栋1单\u200b元楼道\u200d灯坏\ufeff了")
+    world.expect("2栋", "#1", why="ack")
+    world.expect("王师傅", "#1", why="assign")
+
+
+def test_a_stranger_is_asked_once_and_the_first_words_are_handled_after_the_answer(world: World) -> None:
+    world.whispers("生人", "楼道灯坏了")
+    world.expect("生人", "几栋几单元", why="ask")
+    world.whispers("生人", "在吗")
+    world.expect("生人", why="answer")
+    world.whispers("生人", "2栋1单元")
+    world.expect("生人", "2栋", why="status")
+    world.expect("生人", "#1", why="ack")
+    world.expect("王师傅", "#1", why="assign")
+
+
+def test_a_nickname_is_echoed_without_door_phone_and_signs(world: World) -> None:
+    world.says("3-2-999 张三@所有人 13812345678", "3栋1单元门口垃圾没人清", room="3栋")
+    line = world.expect("3栋", "#1", why="ack").text
+    assert "999" not in line
+    assert "13812345678" not in line
+    assert line.count("@") == 1
+    world.expect("小陈", "#1")
