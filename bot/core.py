@@ -235,7 +235,8 @@ def _entry(message: IncomingMessage) -> dict[str, object]:
 
 def _cleaned(message: IncomingMessage) -> IncomingMessage:
     """Odd characters out and cut to a sane length, before anything else sees it."""
-    return replace(message, text=clean(message.text[:LONGEST_TEXT]))
+    text = clean(message.text[:LONGEST_TEXT])
+    return message if text == message.text else replace(message, text=text)
 
 
 def _turn(office: Office, message: IncomingMessage, parse: Parse, person: object, room: Room | None) -> Turn:
