@@ -46,6 +46,11 @@ def read_command(own: str, *, chat: str = "group") -> Command | None:
     return alone
 
 
+def may_begin(own: str) -> bool:
+    """Whether stripped words can be a command, from how they begin."""
+    return own[:1] in _beginnings() or own[:2] == "小楼"
+
+
 _ENDING: Final = "。.!！~～…,，、 \n"
 _PARTICLES: Final = r"[了啦吧哈哦呀啊的喽咯呢]{0,2}[。.!！~～…,，\s]*"
 _BOT: Final = re.compile(r"@?小楼[\u2005\s,，:：、]*")

@@ -21,6 +21,8 @@ class Jielong:
 
 
 LONGEST: Final = 40_000
+HEADINGS: Final = ("接龙", "Group Note", "\n", "1.", "①", "1、")
+"""Without one of these a text is no list."""
 MOST_ENTRIES: Final = 1_000
 
 
@@ -40,6 +42,11 @@ def read_jielong(text: str) -> Jielong | None:
         return None
     people = (read_attendee(entry) for entry in entries if not _EXAMPLE.match(entry))
     return Jielong(_title(head), tuple(_once(person for person in people if person)))
+
+
+def may_list(own: str) -> bool:
+    """Whether `own` holds anything without which it is no list."""
+    return any(sign in own for sign in HEADINGS)
 
 
 def latest(people: Iterable[Attendee]) -> tuple[Attendee, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from nlp.model import Category, Urgency
 from nlp.rulebook import RuleBook
@@ -52,7 +53,8 @@ class Matter:
 def read_matter(signs: Signs, book: RuleBook) -> Matter:
     """Weigh the categories. Without any cue of a category everything is None."""
     hazard = _hazard(signs)
-    points = {key: _points(signs, key) for key in book.categories if key in signs.families}
+    said = {family(name) for name in signs.spans}
+    points = {key: _points(signs, key) for key in book.categories if key in said}
     if hazard and hazard in book.hazards:
         key = book.hazards[hazard]
         points[key] = points.get(key, 0) + _DANGER
@@ -70,6 +72,12 @@ def read_matter(signs: Signs, book: RuleBook) -> Matter:
         doubled=f"{best}.decisive" in signs and (f"{best}.broken" in signs or f"{best}.phrase" in signs),
         span=span,
     )
+
+
+@cache
+def family(name: str) -> str:
+    """The first part of a cue's name: its category, intent or kind of context."""
+    return name.partition(".")[0]
 
 
 def _level(signs: Signs, key: str) -> str:

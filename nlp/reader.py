@@ -10,7 +10,7 @@ from pathlib import Path
 from nlp.calls import read_bring, read_need, read_task
 from nlp.commands import Command, read_command
 from nlp.features import Setting, features
-from nlp.jielong import read_jielong
+from nlp.jielong import may_list, read_jielong
 from nlp.matter import Matter, read_matter
 from nlp.model import Attendee, Category, Intent, Parse, Place, Quote, Urgency, When
 from nlp.normalise import clean, plain, view
@@ -18,7 +18,8 @@ from nlp.places import read_place
 from nlp.quoting import Kind, Spoken, take_apart
 from nlp.rulebook import RuleBook, load_rulebook
 from nlp.scan import Scanner, Signs
-from nlp.signup import read_people, read_signup
+from nlp.screen import Screen
+from nlp.signup import LONGEST_ALONE, read_people, read_signup
 from nlp.spelling import Speller
 from nlp.splitting import split_matters
 from nlp.subject import title
@@ -49,7 +50,6 @@ _OTHER_INTENTS = (
     "accept.", "join.", "leave.", "done.", "not_fixed.", "withdraw.", "thanks.", "decline.", "urge.", "notice.",
     "question.", "call.",
 )  # fmt: skip
-_SIGNING = 8
 _BARE = 0.7
 _LEAD = 4
 """So much of a message is the fault, and so many characters may stand before it, where it is nothing else."""
@@ -79,7 +79,7 @@ class Reader:
     def __init__(self, book: RuleBook, scales: Scales, spots: tuple[str, ...] = ()) -> None:
         """Build the automaton for the rules."""
         self._book, self._scales, self._spots = book, scales, spots
-        self._scanner = Scanner(book)
+        self._scanner, self._screen = Scanner(book), Screen(book)
         self._speller = Speller(word for words in book.lists for word in words)
 
     def read(
@@ -94,6 +94,10 @@ class Reader:
         quote: Quote | None = None,
     ) -> Parse:
         """What `text`, sent at the aware time `at`, means. Never raises, whatever the text."""
+        if quote is None and not mentions:
+            talk = self._screen.talk(text, bot_name)
+            if talk is not None:
+                return Parse.talk(text, talk)
         heard = _hear(text, at, chat, role, mentions, bot_name, quote)
         return self._command(heard) or self._list(heard) or self._signing(heard) or self._speech(heard)
 
@@ -103,7 +107,7 @@ class Reader:
 
     def touches(self, seen: str) -> bool:
         """Whether the view `seen` passes the screen of deciding words."""
-        return self._scanner.touches(seen)
+        return self._screen.touches(seen)
 
     def reasons(self, own: str) -> tuple[str, ...]:
         """The rules and words that speak for the best category of `own`, whatever its intent."""
@@ -121,7 +125,7 @@ class Reader:
         return _from_command(_blank(heard), command) if command else None
 
     def _list(self, heard: _Heard) -> Parse | None:
-        if "接龙" not in heard.own and "Group Note" not in heard.own and not _may_list(heard.own):
+        if not may_list(heard.own):
             return None
         found = read_jielong(heard.own)
         if found is None:
@@ -133,14 +137,14 @@ class Reader:
 
     def _signing(self, heard: _Heard) -> Parse | None:
         """A short message that is a sign-up and nothing else: 报, 我来, +1."""
-        person = read_signup(heard.own) if len(heard.own) <= _SIGNING else None
+        person = read_signup(heard.own) if len(heard.own) <= LONGEST_ALONE else None
         if person is None or "agree.me_too" in self._scanner.scan(view(heard.own)):
             return None
         plus = "+1" in heard.own
         return replace(_blank(heard), intent=Intent.JOIN, people=(person,), agree=plus, score=0.95, why=("sign-up",))
 
     def _speech(self, heard: _Heard) -> Parse:
-        if heard.spoken.kind is not Kind.SPEECH or not self._scanner.touches(view(heard.own)):
+        if heard.spoken.kind is not Kind.SPEECH or not self._screen.touches(view(heard.own)):
             return _blank(heard)
         meant = self._speller.repair(heard.own)
         return self._weighed(replace(heard, own=meant), self._scanner.scan(view(meant)))
@@ -260,10 +264,6 @@ def _blank(heard: _Heard) -> Parse:
 
 def _quotes_bot(heard: _Heard) -> bool:
     return heard.quote is not None and heard.quote.sender == "小楼"
-
-
-def _may_list(own: str) -> bool:
-    return "\n" in own or "1." in own or "①" in own or "1、" in own
 
 
 def _from_command(blank: Parse, command: Command) -> Parse:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -14,13 +15,15 @@ Span = tuple[int, int]
 _BEYOND = 10**9
 _DEEP = 12
 """So many covers may begin before a place and still reach it."""
-Hit = tuple[int, int, tuple[int, ...]]
 _BREAK = frozenset("。！？\n；")
 _NEGATION = frozenset("没不未别无")
+_HIDE = "hide"
 
 
 class Signs:
     """The cues found in one text, each with the spans where it stands."""
+
+    __slots__ = ("spans", "text")
 
     def __init__(self, text: str, spans: Mapping[str, list[Span]]) -> None:
         """`text` is the view that was scanned; `spans` is not changed afterwards."""
@@ -33,10 +36,34 @@ class Signs:
         """The words that a cue stands for here, in order."""
         return [self.text[start:end] for start, end in sorted(self.spans.get(name, ()))]
 
-    @cached_property
-    def families(self) -> frozenset[str]:
-        """The first parts of the names: the categories, intents and contexts that show at all."""
-        return frozenset(name.partition(".")[0] for name in self.spans)
+
+class _Row(NamedTuple):
+    """A cue of several lists. Sets of lists are numbers with one bit for each."""
+
+    at: int
+    name: str
+    parts: tuple[int, ...]
+    needs: int
+    gap: int
+
+
+class _Word(NamedTuple):
+    """A word of the rules: what it stands for, and what is left of that behind 没 or 不."""
+
+    length: int
+    names: tuple[str, ...]
+    names_denied: tuple[str, ...]
+    lists: int
+    lists_denied: int
+    rows: tuple[_Row, ...]
+    """The rows that can only stand where this word stands."""
+    hides: int
+    """The lists of hiding words that it is in."""
+
+
+_Seen = tuple[int, int, _Word]
+_Hit = tuple[int, int, int]
+"""Start, end and the lists that a word stands for there."""
 
 
 class Scanner:
@@ -44,27 +71,9 @@ class Scanner:
 
     def __init__(self, book: RuleBook) -> None:
         """Build the automaton; a few milliseconds for some thousand words."""
-        self._single: dict[int, list[str]] = {}
-        self._rows: dict[int, list[Cue]] = {}
-        for cue in book.cues:
-            if cue.name == "hide":
-                continue
-            if len(cue.lists) == 1:
-                self._single.setdefault(cue.lists[0], []).append(cue.name)
-            else:
-                self._rows.setdefault(cue.lists[0], []).append(cue)
-        self._negatable = book.negatable
-        self._hides = [cue for cue in book.cues if cue.name == "hide"]
-        self._hiding = frozenset(number for cue in self._hides for number in cue.lists)
-        self._automaton = _automaton(book.lists)
-        self._screen = _screen(book)
-
-    def touches(self, text: str) -> bool:
-        """Whether the view `text` may mean anything: it holds a word of a rule that can decide.
-
-        Contexts, and things without a fault, only colour what another rule found; alone they are chat.
-        """
-        return next(self._screen.iter(text), None) is not None
+        rows = [_row(at, cue) for at, cue in enumerate(book.cues)]
+        self._hides = [row for row in rows if row.name == _HIDE]
+        self._automaton = _automaton(book, [row for row in rows if row.name != _HIDE])
 
     def finds(self, text: str) -> bool:
         """Whether any cue is found in the view `text`."""
@@ -72,88 +81,103 @@ class Scanner:
 
     def scan(self, text: str) -> Signs:
         """All cues in the view `text`."""
-        hits = self._hits(text)
         spans: dict[str, list[Span]] = {}
-        for number, found in hits.items():
-            for name in self._single.get(number, ()):
-                spans.setdefault(name, []).extend(found)
-        for number in tuple(hits):
-            for cue in self._rows.get(number, ()):
-                rows = _rows(text, cue, hits)
-                if rows:
-                    spans.setdefault(cue.name, []).extend(rows)
+        hits: list[_Hit] = []
+        rows: list[_Row] = []
+        present = 0
+        for start, end, word in self._seen(text):
+            denied = start and text[start - 1] in _NEGATION
+            for name in word.names_denied if denied else word.names:
+                if name in spans:
+                    spans[name].append((start, end))
+                else:
+                    spans[name] = [(start, end)]
+            lists = word.lists_denied if denied else word.lists
+            if lists:
+                present |= lists
+                hits.append((start, end, lists))
+                rows += word.rows
+        possible = {row for row in rows if row.needs & present == row.needs}
+        for row in sorted(possible):
+            found = _found(text, row, hits)
+            if found:
+                spans.setdefault(row.name, []).extend(found)
         return Signs(text, spans)
 
-    def _hits(self, text: str) -> dict[int, list[Span]]:
-        raw = [(end - length + 1, end + 1, lists) for end, (length, lists) in self._automaton.iter(text)]
-        covers = self._covers(text, raw)
-        if covers:
-            raw = [hit for hit in raw if not _covered(hit[0], hit[1], covers)]
-        return _by_list(raw, text, self._negatable)
-
-    def _covers(self, text: str, raw: list[Hit]) -> list[Span]:
-        seen = [hit for hit in raw if not self._hiding.isdisjoint(hit[2])]
-        if not seen:
-            return []
-        hits = _by_list(seen, text, frozenset())
-        rows = (_rows(text, cue, hits) for cue in self._hides if cue.lists[0] in hits)
-        return sorted(span for found in rows for span in found)
+    def _seen(self, text: str) -> list[_Seen]:
+        """The words of the text that no longer word hides."""
+        seen = [(end - word.length + 1, end + 1, word) for end, word in self._automaton.iter(text)]
+        hiding = [(start, end, word.hides) for start, end, word in seen if word.hides]
+        if not hiding:
+            return seen
+        covers = sorted(span for row in self._hides for span in _found(text, row, hiding))
+        return [one for one in seen if not _covered(one[0], one[1], covers)] if covers else seen
 
 
-def _automaton(lists: Iterable[tuple[str, ...]]) -> ahocorasick.Automaton:
+def _row(at: int, cue: Cue) -> _Row:
+    parts = tuple(1 << number for number in cue.lists)
+    return _Row(at, cue.name, parts, _union(parts), cue.gap)
+
+
+def _union(parts: Iterable[int]) -> int:
+    together = 0
+    for part in parts:
+        together |= part
+    return together
+
+
+def _automaton(book: RuleBook, rows: Sequence[_Row]) -> ahocorasick.Automaton:
     homes: dict[str, list[int]] = {}
-    for number, words in enumerate(lists):
+    for number, words in enumerate(book.lists):
         for word in words:
             homes.setdefault(word, []).append(number)
+    reading = _Reading(book, rows, homes)
     automaton = ahocorasick.Automaton()
     for word, numbers in homes.items():
-        automaton.add_word(word, (len(word), tuple(numbers)))
+        automaton.add_word(word, reading.of(word, numbers))
     automaton.make_automaton()
     return automaton
 
 
-def _screen(book: RuleBook) -> ahocorasick.Automaton:
-    """The words of all deciding cues; of a row only its least common part, without which it cannot stand."""
-    automaton = ahocorasick.Automaton()
-    for cue in book.cues:
-        rarest = min((book.lists[number] for number in cue.lists), key=_commonness)
-        if _decides(cue.name) and (len(cue.lists) == 1 or _commonness(rarest) < _TOO_COMMON):
-            for word in rarest:
-                automaton.add_word(word, word)
-    automaton.make_automaton()
-    return automaton
+class _Reading:
+    """What the lists of a book stand for, while its automaton is built."""
 
+    def __init__(self, book: RuleBook, rows: Sequence[_Row], homes: Mapping[str, Sequence[int]]) -> None:
+        self.book = book
+        self.single: dict[int, list[str]] = {}
+        self.hiding: set[int] = set()
+        for cue in book.cues:
+            if cue.name == _HIDE:
+                self.hiding.update(cue.lists)
+            elif len(cue.lists) == 1:
+                self.single.setdefault(cue.lists[0], []).append(cue.name)
+        self.rows: dict[int, list[_Row]] = {}
+        self.in_rows: set[int] = set()
+        shared = Counter(number for word, numbers in homes.items() for number in numbers if len(numbers) > 3)
+        for row in rows:
+            numbers = book.cues[row.at].lists
+            if len(numbers) > 1:
+                self.in_rows.update(numbers)
+                # looked for at the list that is met least often
+                self.rows.setdefault(min(numbers, key=lambda number: shared[number]), []).append(row)
 
-def _decides(name: str) -> bool:
-    family, _, kind = name.partition(".")
-    if name in _COMPLAINTS:
-        return True
-    return family not in ("context", "hide") and kind not in ("thing", "fault", "hint") and not kind.startswith("as.")
+    def of(self, word: str, numbers: Sequence[int]) -> _Word:
+        stays = [number for number in numbers if number not in self.book.negatable]
+        return _Word(
+            len(word),
+            self._names(numbers),
+            self._names(stays),
+            self._lists(numbers),
+            self._lists(stays),
+            tuple(row for number in numbers for row in self.rows.get(number, ())),
+            _union(1 << number for number in numbers if number in self.hiding),
+        )
 
+    def _names(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        return tuple(name for number in numbers for name in self.single.get(number, ()))
 
-def _commonness(words: tuple[str, ...]) -> float:
-    """How often one of `words` is met, roughly: single characters all the time, long words hardly ever."""
-    return sum(_MET[min(len(word), 4)] * (10 if word in _EVERYWHERE else 1) for word in words)
-
-
-_COMPLAINTS = ("context.report", "context.official_wish")
-"""Contexts that are a matter even where no rule knows the thing."""
-_TOO_COMMON = 250.0
-"""A row of nothing but such words decides nothing by itself: 在…吗."""
-_MET = {1: 30.0, 2: 2.0, 3: 0.3, 4: 0.05}
-_EVERYWHERE = frozenset(
-    "在来要能给出发等早电车带过上下大小人家有水门没还又不去到说看我你他好谁哪吗么呢吧是的了就都也很个晚长报位约差油路养球卡米代"
-) | {"可以", "知道", "还是", "我也", "我在", "晚上", "我去", "今天", "昨天", "明天", "现在", "那个", "好了", "来了"}
-
-
-def _by_list(raw: Iterable[Hit], text: str, negatable: frozenset[int]) -> dict[int, list[Span]]:
-    hits: dict[int, list[Span]] = {}
-    for start, end, lists in raw:
-        negated = start > 0 and text[start - 1] in _NEGATION
-        for number in lists:
-            if not (negated and number in negatable):
-                hits.setdefault(number, []).append((start, end))
-    return hits
+    def _lists(self, numbers: Iterable[int]) -> int:
+        return _union(1 << number for number in numbers if number in self.in_rows)
 
 
 def _covered(start: int, end: int, covers: list[Span]) -> bool:
@@ -162,15 +186,14 @@ def _covered(start: int, end: int, covers: list[Span]) -> bool:
     return any(a <= start < b and (start > a or end < b) for a, b in covers[max(0, at - _DEEP) : at])
 
 
-def _rows(text: str, cue: Cue, hits: Mapping[int, list[Span]]) -> list[Span]:
-    """Where the lists of a cue follow each other; of rows with the same end the shortest."""
-    rows = hits[cue.lists[0]]
-    for number in cue.lists[1:]:
-        following = hits.get(number)
-        if not following:
-            return []
-        rows = _joined(text, rows, sorted(following), cue.gap)
-    return rows
+def _found(text: str, row: _Row, hits: Sequence[_Hit]) -> list[Span]:
+    """Where the lists of a row follow each other; of rows with the same end the shortest."""
+    found = [(start, end) for start, end, lists in hits if lists & row.parts[0]]
+    for part in row.parts[1:]:
+        if not found:
+            break
+        found = _joined(text, found, sorted((start, end) for start, end, lists in hits if lists & part), row.gap)
+    return found
 
 
 def _joined(text: str, rows: list[Span], following: list[Span], gap: int) -> list[Span]:

@@ -56,6 +56,16 @@ def read_signup(text: str) -> Attendee | None:
     return read_people(said)[0]
 
 
+LONGEST_ALONE: Final = 8
+"""A message is a sign-up and nothing else only up to here."""
+_SIGNING: Final = frozenset("求+＋来去到参报算加带捎叫喊起见给我凑候顶热干帮替让出冲家")
+
+
+def may_sign(own: str) -> bool:
+    """Whether `own` holds a character without which nobody signs up."""
+    return not _SIGNING.isdisjoint(own)
+
+
 def _sign(text: str) -> re.Match[str] | None:
     return _WITH_NUMBER.search(text) or _SIGNS.search(text) or _whole(text)
 
