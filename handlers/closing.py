@@ -48,7 +48,7 @@ def done(turn: Turn) -> None:
     _done_by(turn, request, standing(turn, request, turn.sender))
 
 
-GOOD = re.compile(r"(已经|都|现在)?(好|可以|行|弄好|搞定|解决|正常|没问题|没事)(了|啦|咯|喽)+")
+GOOD = re.compile(r"([嗯哦]*(已经|都|现在)?(好|可以|行|弄好|搞定|解决|正常|没问题|没事)(了|啦|咯|喽)+)+")
 """Words that say that it is good now, where somebody was asked."""
 
 

@@ -65,7 +65,8 @@ def draft(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest:
         unit_id=unit.id if unit else None,
         entrance=stated_unit or (None if place and place.spot else entrance),
         floor=place.floor if place else None,
-        door=(place.room if place else None) or _own_door(stated_unit, entrance, door),
+        door=(place.room if place else None)
+        or (None if place and place.spot else _own_door(stated_unit, entrance, door)),
         spot=place.spot if place else None,
         room_id=turn.room.id if turn.room else None,
         reporter_id=reporter.id or 0,

@@ -50,7 +50,7 @@ def test_the_head_may_say_that_it_is_done(world: World) -> None:
     world.expect("2栋", "@孙师傅", "刘芳说的", why="done")
 
 
-@pytest.mark.parametrize("words", ["好了", "可以了", "好了，灯亮了", "灯亮了，谢谢王师傅"])
+@pytest.mark.parametrize("words", ["好了", "可以了", "好了好了，谢谢王师傅！", "好了，灯亮了", "灯亮了，谢谢王师傅"])
 def test_the_reporters_good_word_closes_it_and_the_group_hears_nothing_more(world: World, words: str) -> None:
     finished(world)
     world.advance(minutes=10)

@@ -150,3 +150,9 @@ def test_what_came_back_after_more_than_a_week_gets_a_new_number_and_the_old_one
     world.expect("2栋", "#2", why="ack")
     world.expect("王师傅", "#2", "又犯 #1", why="assign")
     assert world.request(1).status is Status.CLOSED
+
+
+def test_a_public_spot_stands_without_the_reporters_door(world: World) -> None:
+    world.says("老马", RUBBISH)
+    world.expect("3栋", "#1 3栋1单元门口", why="ack")
+    assert "102" not in world.expect("小陈", "#1 3栋1单元门口", why="assign").text
