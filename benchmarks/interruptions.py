@@ -21,8 +21,7 @@ from handlers.settings import Settings
 from storage.tables import Role
 
 LISTS = frozenset({"digest", "roster"})
-ANSWERS = frozenset({"answer", "refuse", "error"})
-"""Said because they had asked something."""
+Line = Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -34,25 +33,29 @@ class Ear:
     answers: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
 
-    def hear(self, line: Mapping[str, Any]) -> None:
-        """One message of the bot's."""
-        why = line["why"]
-        self.reasons[why] += 1
-        if why in LISTS:
-            self.lists += 1
-        elif why in ANSWERS:
+    def hear(self, line: Line, *, answers: bool) -> None:
+        """One message of the bot's; `answers` when they had just written themselves."""
+        if answers:
             self.answers += 1
+            return
+        self.reasons[line["why"]] += 1
+        if line["why"] in LISTS:
+            self.lists += 1
         else:
             self.singles += 1
 
 
-def listen(lines: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], Ear]:
+def listen(written: Iterable[Line], said: Iterable[Line]) -> dict[tuple[str, str], Ear]:
     """("room" or "to", whose) → what was heard there."""
+    wrote = {(line.get("sender"), line["at"][:MINUTE]) for line in written}
     ears: dict[tuple[str, str], Ear] = defaultdict(Ear)
-    for line in lines:
+    for line in said:
         where = "room" if "room" in line else "to"
-        ears[where, line[where]].hear(line)
+        ears[where, line[where]].hear(line, answers=where == "to" and (line["to"], line["at"][:MINUTE]) in wrote)
     return ears
+
+
+MINUTE = len("2026-07-01T08:30")
 
 
 def roles(settings: Settings) -> dict[str, Role]:
@@ -60,9 +63,8 @@ def roles(settings: Settings) -> dict[str, Role]:
     return {person.name: person.posts[0].role for person in settings.directory.people if person.posts}
 
 
-def table(lines: list[Mapping[str, Any]], settings: Settings) -> list[str]:
+def table(ears: Mapping[tuple[str, str], Ear], settings: Settings) -> list[str]:
     """The rows of the table, in Markdown."""
-    ears = listen(lines)
     held = roles(settings)
     rows = ["| who | how many | single messages: median, most | lists: median, most | answers to own questions |"]
     rows.append("|---|---|---|---|---|")
@@ -74,11 +76,11 @@ def table(lines: list[Mapping[str, Any]], settings: Settings) -> list[str]:
     return rows
 
 
-def reasons(lines: Iterable[Mapping[str, Any]], settings: Settings, role: Role | None) -> Counter[str]:
-    """Why the bot spoke to those of a role (None: in groups), how often."""
+def reasons(ears: Mapping[tuple[str, str], Ear], settings: Settings, role: Role | None) -> Counter[str]:
+    """Why the bot spoke by itself to those of a role (None: in groups), how often."""
     held = roles(settings)
-    mine = [line for line in lines if ("room" in line if role is None else held.get(line.get("to", "")) is role)]
-    return Counter(line["why"] for line in mine)
+    mine = [ear for (where, who), ear in ears.items() if (where == "room" if role is None else held.get(who) is role)]
+    return sum((ear.reasons for ear in mine), Counter())
 
 
 def _row(name: str, ears: list[Ear]) -> str:
@@ -90,21 +92,26 @@ def _row(name: str, ears: list[Ear]) -> str:
     return f"| {name} | {len(ears)} | {singles} | {lists} | {spread(lambda ear: ear.answers)} |"
 
 
+def _read(path: Path) -> list[Line]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def main() -> int:
     """Print the table and the reasons."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("written", type=Path)
     parser.add_argument("said", type=Path)
     parser.add_argument("--config", type=Path, default=Path("town.yaml"))
     given = parser.parse_args()
     settings = load_settings(given.config)
-    lines = [json.loads(line) for line in given.said.read_text(encoding="utf-8").splitlines()]
-    numbers = {line["about"]["no"] for line in lines if line["about"] and line["about"]["kind"] == "request"}
-    print(f"{len(numbers)} requests, {len(lines)} messages of the bot's\n")
-    print("\n".join(table(lines, settings)))
+    written, said = _read(given.written), _read(given.said)
+    ears = listen(written, said)
+    numbers = {line["about"]["no"] for line in said if line["about"] and line["about"]["kind"] == "request"}
+    print(f"{len(numbers)} requests, {len(written)} lines of people, {len(said)} of the bot's\n")
+    print("\n".join(table(ears, settings)))
     for role in (Role.WORKER, Role.HEAD, None):
-        told = reasons(lines, settings, role)
         name = f"to a {role.value}" if role else "in groups"
-        print(f"\n{name}: " + ", ".join(f"{why} {count}" for why, count in told.most_common()))
+        print(f"\n{name}: " + ", ".join(f"{why} {count}" for why, count in reasons(ears, settings, role).most_common()))
     return 0
 
 

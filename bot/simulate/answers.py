@@ -15,6 +15,8 @@ from handlers.messages import OutgoingMessage
 NUMBER = re.compile(r"#(\d+)")
 MENTIONED = re.compile(r"@(\S+) ")
 DAY_BEGINS, DAY_ENDS = 8, 20
+ALARM = "急!"
+"""How a line about a danger begins: it wakes people."""
 
 Reaction = tuple[datetime, str, str, str | None]
 """When, who, words, room (None: in private)."""
@@ -49,14 +51,14 @@ class Answers:
         if no is None or (worker, no) in self.taken:
             return
         dice = self.chance.random()
-        soon = message.at + timedelta(minutes=3 if "急" in message.text else self.chance.gammavariate(2, 15))
+        soon = message.at + timedelta(minutes=3 if ALARM in message.text else self.chance.gammavariate(2, 15))
         if dice < 0.05:
             yield self._awake(soon), worker, sentences.one(self.chance, "declines", no=no), None
         elif dice < 0.08:
             others = [name for name, where in self.town.workers.items() if where == self.town.workers[worker]]
             yield self._awake(soon), worker, f"转 {no} {self.chance.choice(others)}", None
         elif dice < 0.88:
-            yield from self._takes(worker, no, soon, danger="急" in message.text)
+            yield from self._takes(worker, no, soon, danger=ALARM in message.text)
 
     def _takes(self, worker: str, no: int, at: datetime, *, danger: bool = False) -> Iterator[Reaction]:
         self.taken.add((worker, no))
@@ -79,11 +81,13 @@ class Answers:
         """Who forgot remembers, mostly."""
         if message.no is None or self.chance.random() > 0.7:
             return
-        later = self._awake(message.at + timedelta(minutes=self.chance.uniform(5, 50)))
+        danger = ALARM in message.text
+        later = message.at + timedelta(minutes=self.chance.uniform(2, 8) if danger else self.chance.uniform(5, 50))
+        later = later if danger else self._awake(later)
         if (message.chat, message.no) in self.taken:
             yield later, message.chat, sentences.one(self.chance, "dones", no=message.no), None
         else:
-            yield from self._takes(message.chat, message.no, later, danger="急" in message.text)
+            yield from self._takes(message.chat, message.no, later, danger=danger)
 
     def listed(self, message: OutgoingMessage) -> Iterator[Reaction]:
         """The morning's list is answered in one line, by some."""
