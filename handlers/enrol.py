@@ -107,7 +107,9 @@ def _person(session: Session, entry: PersonEntry, units: dict[str, Unit], transp
 def _home(entry: PersonEntry, units: dict[str, Unit]) -> Unit | None:
     """The building of the household; for who lives elsewhere, nothing."""
     number = (entry.household or "").partition("-")[0].upper()
-    buildings = [unit for unit in units.values() if unit.number and unit.number == number]
+    if not number:
+        return None
+    buildings = [unit for unit in units.values() if unit.number == number]
     posts = {post.unit for post in entry.posts}
     near = [unit for unit in buildings if unit.key in posts]
     return next(iter(near or buildings), None)
