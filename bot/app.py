@@ -36,16 +36,27 @@ from storage.engine import Store
 from storage.migrate import upgrade
 from storage.rotation import back_up_daily
 
-WELCOME = """
+DEMO_WELCOME = """
 楼长 已经开门: {address}
 用浏览器打开它, 选一个人说话, 例如 小李 在 3栋邻居群 说 “3栋2单元楼道灯不亮了”,
 页面会提示谁收到了私信: 换成他, 回 “接 1”, 办好了回 “完 1”。按 Ctrl+C 停下。
 (louzhang is running: open the address above in a browser. Ctrl+C stops it.)
 """
+LIVE_WELCOME = """
+楼长 已经开门: {address}
+给每位邻居一个邀请: louzhang invite 名字。按 Ctrl+C 停下。
+(louzhang is running; `louzhang invite NAME` lets people in. Ctrl+C stops it.)
+"""
+WELCOMES = {"demo": DEMO_WELCOME, "live": LIVE_WELCOME}
+PRIVATE = 0o077
+"""The database, its copies and the pictures are for the account that runs the service alone."""
 
 
 def run(settings: Settings, transport: str, db: Path, host: str, port: int) -> int:
     """Run the service until it is stopped; returns the exit code."""
+    os.umask(PRIVATE)
+    if transport == WechatyTransport.name:
+        read_gateway(os.environ)
     with hold_alone(db):
         store = Store(db)
         try:
@@ -110,7 +121,7 @@ async def _web(house: House, host: str, port: int) -> AsyncIterator[Service]:
     service = house.service(transport)
     app = server.make_app(transport, house.settings, house.clock, service.advance)
     runner = await server.listen(app, host, port)
-    print(WELCOME.format(address=f"http://{host}:{port}"), flush=True)
+    print(WELCOMES[house.settings.mode].format(address=f"http://{host}:{port}"), flush=True)
     try:
         yield service
     finally:

@@ -15,6 +15,9 @@ from storage.tables import (
     ServiceRequest,
 )
 
+SAFETY_LINE = "safety"
+"""The group line that announces a danger."""
+
 
 def safety(office: Office, request: ServiceRequest) -> str:
     """What to do now and whom to call."""
@@ -30,7 +33,7 @@ def alarm(turn: Turn, request: ServiceRequest) -> None:
         say.to_person(turn, turn.sender, text, "ack", about=request, priority=Priority.DANGER)
     else:
         say.to_group(
-            turn, turn.room, text, "ack", about=request, step="safety", mentions=[turn.sender], priority=Priority.DANGER
+            turn, turn.room, text, "ack", about=request, line=SAFETY_LINE, mentions=[turn.sender], priority=Priority.DANGER
         )
     assignee = dispatch.assign_best(turn, request)
     head = holders.head_of(turn, request.unit_id)

@@ -50,6 +50,8 @@ def state(office: Office, request: ServiceRequest) -> str:
     """The state in words, with the person and the promise."""
     name = assignee_name(office, request)
     match request.status:
+        case Status.TO_ASSIGN:
+            return "正在派人"
         case Status.TO_ACCEPT:
             return f"等{name}接"
         case Status.ACCEPTED | Status.IN_PROGRESS if request.expected_at:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import (
-    holders,
-    texts,
-)
+from handlers import describe, holders, texts
 from handlers.lifecycle import Act, note, settle
 from handlers.office import Turn
 from nlp.model import Category, Parse, Urgency
@@ -55,7 +52,7 @@ def draft(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest:
         status=Status.TO_ASSIGN,
         category=matter.category or Category.OTHER,
         urgency=urgency,
-        subject=matter.subject or texts.CATEGORIES[matter.category or Category.OTHER],
+        subject=_subject(matter),
         text=matter.own or matter.text,
         hazard=matter.hazard,
         heights_or_wires=matter.heights_or_wires,
@@ -74,6 +71,14 @@ def draft(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest:
         accept_from=turn.now,
         cursor=turn.now,
     )
+
+
+def _subject(matter: Parse) -> str:
+    """The matter in its own words, without the word that the place already ends with."""
+    if not matter.subject:
+        return texts.CATEGORIES[matter.category or Category.OTHER]
+    said_unit = matter.place is not None and matter.place.unit is not None
+    return matter.subject.removeprefix(describe.BUILDING_NUMBERED) if said_unit else matter.subject
 
 
 def _own_door(stated_unit: str | None, entrance: str | None, door: str | None) -> str | None:

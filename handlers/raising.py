@@ -60,4 +60,4 @@ def _tell_group(office: Office, request: ServiceRequest, level: Level) -> None:
     until = office.calendar.add(office.now, within)
     name = "raised_group_street" if level is Level.STREET else "raised_group"
     text = office.text(name, no=request.no, level=describe.level_name(office, level), when=office.when(until))
-    report_back.tell(office, request, f"raised{level}", text, "escalate")
+    report_back.tell(office, request, f"raised{level}", text, "escalate", expires_at=until)

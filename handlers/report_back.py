@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers import say
 from handlers.office import Office
@@ -30,10 +31,12 @@ def tell(
     *,
     mention: bool = False,
     actor: Person | None = None,
+    expires_at: datetime | None = None,
 ) -> None:
     """One line for all who reported, where each of them reported; not to whoever just did it.
 
-    `text` may hold {at}, filled with the mention in a group and left out in private.
+    `text` may hold {at}, filled with the mention in a group and left out in private. A promise that has passed by
+    then (`expires_at`) is not said any more.
     """
     room = room_of(office, request)
     reporter = office.directory.people[request.reporter_id]
@@ -42,8 +45,9 @@ def tell(
         mentions = [reporter] if mention else []
         priority = Priority.DANGER if request.urgency == Urgency.DANGER and not office.is_quiet() else Priority.NORMAL
         say.to_group(
-            office, room, text.replace("{at}", at), why, about=request, line=line, mentions=mentions, priority=priority
-        )
+            office, room, text.replace("{at}", at), why, about=request, line=line, mentions=mentions, priority=priority,
+            expires_at=expires_at,
+        )  # fmt: skip
     if room is None or office.is_quiet():
         _tell_privately(office, request, [reporter], line, text, why, actor)
     _tell_privately(office, request, _elsewhere(office, request), line, text, why, actor)

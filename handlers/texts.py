@@ -49,6 +49,7 @@ TEXTS: dict[str, str] = {
     "vacant": "{unit}没有{role}, 事情先转给了{name}, 请补上。",
     # taking
     "accepted": "#{no} {name}接了, {when}前{verb}。",
+    "instead_of": "{name}代{away}",
     "accepted_you": "好的, #{no}{where} 归您了, {when}前{verb}。办好回 完 {no}。",
     "accepted_told": "#{no} {name}接了, {when}前{verb}。",
     "already": "#{no} {name}已经接了, 谢谢您!",
@@ -211,7 +212,7 @@ TEXTS: dict[str, str] = {
 }
 
 SAFETY: dict[str, str] = {
-    "gas": "请先关阀开窗、别开灯别打火, 到楼外打燃气抢修{gas}或119。",
+    "gas": "请先关阀开窗、别开灯别打火, 到楼外打{gas}或119。",
     "fire": "请马上离开、别坐电梯, 到外面打119。",
     "lift": "请别扒门, 按电梯里的呼叫键, 也打{property}或119。",
     "power": "请别碰、离远一点, 先拉闸, 打{property}或119。",
@@ -230,7 +231,16 @@ SAFETY: dict[str, str] = {
 """What to do and whom to call, by the kind of danger; numbers come from the configuration."""
 
 WEEKDAYS = "一二三四五六日"
-DONE_VERB: dict[str, str] = {"lighting": "修好", "dispute": "谈好", "care": "办好", "policy": "答复", "big": "答复"}
+DONE_VERB: dict[str, str] = {
+    "lighting": "修好",
+    "sanitation": "清好",
+    "clutter": "清好",
+    "greening": "弄好",
+    "dispute": "谈好",
+    "care": "办好",
+    "policy": "答复",
+    "big": "答复",
+}
 FIXED: dict[str, tuple[str, str]] = {
     "dispute": ("谈过了", "还没谈好"),
     "lighting": ("灯修好了", "还不亮"),

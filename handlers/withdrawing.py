@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import (
-    describe,
-    report_back,
-    resolve,
-    say,
-)
+from handlers import describe, report_back, resolve, say
+from handlers.alarms import SAFETY_LINE
 from handlers.errors import Missing, Refusal
 from handlers.lifecycle import Act, Who, standing, transition
 from handlers.office import Turn
 from handlers.questions import ask
 from handlers.taking import nothing_to_do
+from nlp.model import Urgency
 from storage import inbox, outbox, phrases, requests
-from storage.tables import (
-    ENDED,
-    InboxState,
-    Kind,
-    ServiceRequest,
-    Status,
-)
+from storage.tables import ENDED, InboxState, Kind, Person, ServiceRequest, Status
 
 WRONG_ACK = timedelta(minutes=10)
 STARTED = frozenset({Status.IN_PROGRESS, Status.TO_CONFIRM})
@@ -44,10 +35,9 @@ def withdraw(turn: Turn) -> None:
 
 
 def take_back(turn: Turn, request: ServiceRequest, reason: str) -> None:
-    """Withdrawn: the group hears it only if it was announced there, the worker only if he had accepted."""
+    """Withdrawn: the group hears it only if it was announced there; in private those who would go for nothing."""
     announced = _was_announced(turn, request)
-    accepted = request.accepted_at is not None
-    assignee = turn.directory.people.get(request.assignee_id or 0)
+    on_the_way = _who_may_be_going(turn, request)
     transition(
         turn, Act.WITHDRAW, request, turn.sender, message_id=turn.message.id, detail=reason[:200], closed_at=turn.now
     )
@@ -57,12 +47,21 @@ def take_back(turn: Turn, request: ServiceRequest, reason: str) -> None:
     room = report_back.room_of(turn, request)
     if announced and room is not None:
         say.to_group(turn, room, text, "status", about=request, line="withdrawn")
-    if turn.room is None:
+    if turn.room is None or report_back.is_private(request):
         say.answer_privately(turn, text, "status", about=request)
-    if assignee is not None and assignee.id != turn.sender_id and accepted:
+    for person in on_the_way:
         say.to_person(
-            turn, assignee, turn.text("withdrawn_told", no=request.no), "status", about=request, step="withdrawn"
-        )
+            turn, person, turn.text("withdrawn_told", no=request.no), "status", about=request, step="withdrawn",
+            priority=report_back.priority_of(request),
+        )  # fmt: skip
+
+
+def _who_may_be_going(turn: Turn, request: ServiceRequest) -> list[Person]:
+    """The worker if he had accepted; of a danger everybody who was alarmed."""
+    people = [request.assignee_id] if request.accepted_at else []
+    if request.urgency == Urgency.DANGER:
+        people += [offer.person_id for offer in requests.offers(turn.session, request.id or 0)]
+    return [turn.directory.people[one] for one in dict.fromkeys(people) if one and one != turn.sender_id]
 
 
 def _drop_lines(turn: Turn, request: ServiceRequest) -> None:
@@ -74,8 +73,8 @@ def _drop_lines(turn: Turn, request: ServiceRequest) -> None:
 
 def _was_announced(turn: Turn, request: ServiceRequest) -> bool:
     turn.post()
-    ack = outbox.last_line(turn.session, Kind.REQUEST, request.id or 0, say.ACK)
-    return ack is not None and ack.sent_at is not None
+    lines = (outbox.last_line(turn.session, Kind.REQUEST, request.id or 0, line) for line in (say.ACK, SAFETY_LINE))
+    return any(line is not None and line.sent_at is not None for line in lines)
 
 
 def recalled(turn: Turn) -> None:
