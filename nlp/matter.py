@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from nlp.model import Category, Urgency
 from nlp.rulebook import RuleBook
@@ -17,6 +16,7 @@ _LEVELS = {"decisive": "sure", "phrase": "strong", "broken": "strong", "vaguely"
 _TELLING = ("broken", "decisive", "phrase", "vaguely", "thing", "fault")
 _PER_CHARACTER = 0.12
 """Longer words say more: 消防通道 outweighs 堵."""
+_LONG = 6
 _MORE = 0.5
 """What a second, different cue of the same kind adds."""
 _DANGER = 9.0
@@ -37,7 +37,6 @@ class Matter:
     level: str
     """How clearly it is said: none, weak (a thing alone), vague, strong, sure, danger."""
     hazard: str | None
-    why: tuple[str, ...]
     span: Span | None
     """Where the deciding words stand in the view."""
 
@@ -52,15 +51,15 @@ class Matter:
 
 def read_matter(signs: Signs, book: RuleBook) -> Matter:
     """Weigh the categories. Without any cue of a category everything is None."""
-    hazard = _hazard(signs)
-    said = {family(name) for name in signs.spans}
-    points = {key: _points(signs, key) for key in book.categories if key in said}
+    kinds = _kinds(signs)
+    hazard = _hazard(signs) if "danger" in kinds else None
+    points = {key: _points(signs, kinds[key]) for key in book.categories if key in kinds}
     if hazard and hazard in book.hazards:
         key = book.hazards[hazard]
         points[key] = points.get(key, 0) + _DANGER
     if not points:
-        return Matter(category=None, urgency=None, points=0, level="none", hazard=None, why=(), span=None)
-    best = max(points, key=lambda key: (round(points[key], 2), -_first(signs, key)))
+        return Matter(category=None, urgency=None, points=0, level="none", hazard=None, span=None)
+    best = _best(signs, points)
     span = _deciding(signs, best, hazard)
     return Matter(
         category=Category(best),
@@ -68,33 +67,52 @@ def read_matter(signs: Signs, book: RuleBook) -> Matter:
         points=points[best],
         level="danger" if hazard else _level(signs, best),
         hazard=_SAFETY_LINE.get(hazard, hazard) if hazard else None,
-        why=_why(signs, best, hazard),
         doubled=f"{best}.decisive" in signs and (f"{best}.broken" in signs or f"{best}.phrase" in signs),
         span=span,
     )
 
 
-@cache
-def family(name: str) -> str:
-    """The first part of a cue's name: its category, intent or kind of context."""
-    return name.partition(".")[0]
+_Kinds = dict[str, list[Span]]
+
+
+def _kinds(signs: Signs) -> dict[str, _Kinds]:
+    """The cues of each category and intent, by the second part of their names."""
+    kinds: dict[str, _Kinds] = {}
+    for name, spans in signs.spans.items():
+        key, _, kind = name.partition(".")
+        kinds.setdefault(key, {})[kind] = spans
+    return kinds
+
+
+def _best(signs: Signs, points: dict[str, float]) -> str:
+    rounded = {key: round(each, 2) for key, each in points.items()}
+    most = max(rounded.values())
+    best = [key for key, each in rounded.items() if each == most]
+    return best[0] if len(best) == 1 else max(best, key=lambda key: -_first(signs, key))
 
 
 def _level(signs: Signs, key: str) -> str:
     return next((level for kind, level in _LEVELS.items() if f"{key}.{kind}" in signs), "none")
 
 
-def _points(signs: Signs, key: str) -> float:
-    return sum(_worth(signs, signs.spans.get(f"{key}.{kind}", ()), worth) for kind, worth in _POINTS.items())
+def _points(signs: Signs, kinds: _Kinds) -> float:
+    return sum(_worth(signs, kinds[kind], worth) for kind, worth in _POINTS.items() if kind in kinds)
 
 
 def _worth(signs: Signs, spans: Iterable[Span], worth: float) -> float:
     said = {signs.text[start:end]: start for start, end in spans}
-    if not said:
-        return 0.0
-    longest = max(min(len(words), 6) for words in said)
+    longest = min(max(map(len, said)), _LONG)
     early = max(0.0, 1 - min(said.values()) / _EARLY)
     return worth * (1 + _PER_CHARACTER * (longest - 1) + _HEAD * early) + min(len(said) - 1, 2) * _MORE * min(worth, 1)
+
+
+def reasons(signs: Signs, matter: Matter) -> tuple[str, ...]:
+    """The cues and words that speak for the category of `matter`, which was read from `signs`."""
+    if not matter.category:
+        return ()
+    hazard = _hazard(signs)
+    names = ([f"danger.{hazard}"] if hazard else []) + [f"{matter.category}.{kind}" for kind in _POINTS]
+    return tuple(f"{name}: {signs.words(name)[0]}" for name in names if name in signs)
 
 
 def _hazard(signs: Signs) -> str | None:
@@ -129,8 +147,3 @@ def _whole_thing(signs: Signs, key: str, start: int) -> int:
     """Where the thing begins of which the words at `start` are only the end: 楼道灯, not 灯."""
     things = (*signs.spans.get(f"{key}.thing", ()), *signs.spans.get(f"{key}.decisive", ()))
     return min((begin for begin, end in things if begin <= start < end), default=start)
-
-
-def _why(signs: Signs, key: str, hazard: str | None) -> tuple[str, ...]:
-    names = ([f"danger.{hazard}"] if hazard else []) + [f"{key}.{kind}" for kind in _POINTS]
-    return tuple(f"{name}: {signs.words(name)[0]}" for name in names if name in signs)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from nlp.calls import read_bring, read_need, read_task
 from nlp.commands import Command, read_command
-from nlp.features import Setting, features
+from nlp.features import Setting, features, found_besides
 from nlp.jielong import may_list, read_jielong
-from nlp.matter import Matter, read_matter
+from nlp.matter import Matter, read_matter, reasons
 from nlp.model import Attendee, Category, Intent, Parse, Place, Quote, Urgency, When
 from nlp.normalise import clean, plain, view
 from nlp.places import read_place
@@ -111,7 +111,8 @@ class Reader:
 
     def reasons(self, own: str) -> tuple[str, ...]:
         """The rules and words that speak for the best category of `own`, whatever its intent."""
-        return read_matter(self._scanner.scan(view(own)), self._book).why
+        signs = self._scanner.scan(view(own))
+        return reasons(signs, read_matter(signs, self._book))
 
     def known(self, own: str) -> frozenset[str]:
         """The words of category rules that are found in `own`."""
@@ -130,10 +131,9 @@ class Reader:
         found = read_jielong(heard.own)
         if found is None:
             return None
-        return replace(
-            _blank(heard), intent=Intent.JOIN, people=found.people, title=found.title, jielong=True, score=0.95,
-            why=("jielong",),
-        )  # fmt: skip
+        return _blank(heard).but(
+            intent=Intent.JOIN, people=found.people, title=found.title, jielong=True, score=0.95, why=("jielong",)
+        )
 
     def _signing(self, heard: _Heard) -> Parse | None:
         """A short message that is a sign-up and nothing else: 报, 我来, +1."""
@@ -141,27 +141,28 @@ class Reader:
         if person is None or "agree.me_too" in self._scanner.scan(view(heard.own)):
             return None
         plus = "+1" in heard.own
-        return replace(_blank(heard), intent=Intent.JOIN, people=(person,), agree=plus, score=0.95, why=("sign-up",))
+        return _blank(heard).but(intent=Intent.JOIN, people=(person,), agree=plus, score=0.95, why=("sign-up",))
 
     def _speech(self, heard: _Heard) -> Parse:
         if heard.spoken.kind is not Kind.SPEECH or not self._screen.touches(view(heard.own)):
             return _blank(heard)
         meant = self._speller.repair(heard.own)
-        return self._weighed(replace(heard, own=meant), self._scanner.scan(view(meant)))
+        return self._weighed(heard, meant, self._scanner.scan(view(meant)))
 
-    def _weighed(self, heard: _Heard, signs: Signs) -> Parse:
+    def _weighed(self, heard: _Heard, own: str, signs: Signs) -> Parse:
         matter = read_matter(signs, self._book)
-        if matter.level == "none" and self._is_talk(heard, signs, matter):
-            return replace(_blank(heard), agree="agree.me_too" in signs)
-        place, when = read_place(heard.own, spots=self._spots), read_when(heard.own, heard.at)
-        facts = features(signs.text, signs, matter, _seen(heard.setting, place, when))
+        facts = features(signs.text, signs, matter, heard.setting)
+        if matter.level == "none" and self._scales.weigh(facts)[Intent.CHAT] >= PLAIN_TALK:
+            # the cues alone make it chat, so that no place and no time could change it
+            return _blank(heard, own).but(agree="agree.me_too" in signs)
+        place, when = read_place(own, spots=self._spots), read_when(own, heard.at)
+        facts += found_besides(_seen(heard.setting, place, when), matter.level)
         shares = self._scales.weigh(facts)
-        if _is_bare_fault(heard.own, matter, facts):
+        if _is_bare_fault(own, matter, facts):
             facts.append("fault.bare")
         intent = _decide(shares, matter, facts)
         score = max(_score(shares, intent, matter), CERTAIN if "fault.bare" in facts else 0)
-        parse = replace(
-            _blank(heard),
+        parse = _blank(heard, own).but(
             intent=intent,
             place=place if intent is not Intent.CHAT else None,
             when=when if intent in _FOR_TIME else None,
@@ -171,60 +172,54 @@ class Reader:
             works="done.works" in signs or "done.fixed" in signs,
             fault_word=matter.strong or "context.fault" in signs,
         )
-        return self._completed(heard, parse, signs, matter)
+        return self._completed(heard.at, parse, signs, matter)
 
-    def _is_talk(self, heard: _Heard, signs: Signs, matter: Matter) -> bool:
-        """Whether the cues alone make it chat, so that no place and no time could change it."""
-        shares = self._scales.weigh(features(signs.text, signs, matter, heard.setting))
-        return shares[Intent.CHAT] >= PLAIN_TALK
-
-    def _completed(self, heard: _Heard, parse: Parse, signs: Signs, matter: Matter) -> Parse:
+    def _completed(self, at: datetime, parse: Parse, signs: Signs, matter: Matter) -> Parse:
         if parse.intent is Intent.REQUEST:
-            return self._request(heard, parse, matter)
+            return self._request(at, parse, signs, matter)
         if parse.intent is Intent.CALL:
-            return replace(
-                parse, task=read_task(heard.own, signs), need=read_need(heard.own), bring=read_bring(heard.own)
-            )
+            own = parse.own
+            return parse.but(task=read_task(own, signs), need=read_need(own), bring=read_bring(own))
         if parse.intent is Intent.JOIN:
-            return replace(parse, people=read_people(heard.own) or (Attendee(),))
+            return parse.but(people=read_people(parse.own) or (Attendee(),))
         if parse.intent in (Intent.DONE, Intent.NOT_FIXED, Intent.URGE, Intent.WITHDRAW) and matter.category:
-            return replace(parse, category=matter.category)
+            return parse.but(category=matter.category)
         return parse
 
-    def _request(self, heard: _Heard, parse: Parse, matter: Matter) -> Parse:
-        first = self._about(parse, heard.own, matter)
-        pieces = split_matters(heard.own)
+    def _request(self, at: datetime, parse: Parse, signs: Signs, matter: Matter) -> Parse:
+        first = self._about(parse, parse.own, signs, matter)
+        pieces = split_matters(parse.own)
         if len(pieces) < 2:
             return first
-        parts = [self._part(heard, first, piece) for piece in pieces]
+        parts = [self._part(at, first, piece) for piece in pieces]
         told = _distinct([part for part in parts if part is not None])
         if len(told) < 2:
             return first
         lead = min(told, key=lambda part: _GRAVITY[part.urgency or Urgency.SMALL])
-        return replace(
-            first, category=lead.category, urgency=lead.urgency, hazard=lead.hazard, subject=lead.subject,
+        return first.but(
+            category=lead.category, urgency=lead.urgency, hazard=lead.hazard, subject=lead.subject,
             place=lead.place or first.place, parts=tuple(told),
         )  # fmt: skip
 
-    def _part(self, heard: _Heard, whole: Parse, piece: str) -> Parse | None:
-        matter = read_matter(self._scanner.scan(view(piece)), self._book)
+    def _part(self, at: datetime, whole: Parse, piece: str) -> Parse | None:
+        signs = self._scanner.scan(view(piece))
+        matter = read_matter(signs, self._book)
         if not matter.strong:
             return None
         place = read_place(piece, spots=self._spots)
-        part = replace(whole, own=piece, place=place, when=read_when(piece, heard.at), parts=())
-        return self._about(part, piece, matter)
+        part = whole.but(own=piece, place=place, when=read_when(piece, at), parts=())
+        return self._about(part, piece, signs, matter)
 
-    def _about(self, parse: Parse, own: str, matter: Matter) -> Parse:
+    def _about(self, parse: Parse, own: str, signs: Signs, matter: Matter) -> Parse:
         category = matter.category or Category.OTHER
         rules = self._book.categories.get(category)
-        return replace(
-            parse,
+        return parse.but(
             category=category,
             urgency=matter.urgency or Urgency.SMALL,
             hazard=matter.hazard,
             subject=title(own, matter.span, parse.place),
             heights_or_wires=bool(rules and rules.heights_or_wires) or _high(own),
-            why=(*matter.why, *_place_reason(parse.place), *parse.why),
+            why=(*reasons(signs, matter), *_place_reason(parse.place), *parse.why),
         )
 
 
@@ -252,14 +247,11 @@ def _hear(
     return _Heard(text=cleaned, own=own, at=at, spoken=spoken, setting=setting, quote=quoted)
 
 
-def _blank(heard: _Heard) -> Parse:
-    return Parse(
-        text=heard.text,
-        own=heard.own,
-        quote=heard.quote,
-        to_bot=heard.setting.to_bot,
-        mentions=heard.spoken.mentions,
-    )
+def _blank(heard: _Heard, own: str | None = None) -> Parse:
+    parse = Parse.talk(heard.text, heard.own if own is None else own)
+    if heard.quote is None and not heard.setting.to_bot and not heard.spoken.mentions:
+        return parse
+    return parse.but(quote=heard.quote, to_bot=heard.setting.to_bot, mentions=heard.spoken.mentions)
 
 
 def _quotes_bot(heard: _Heard) -> bool:
@@ -267,8 +259,7 @@ def _quotes_bot(heard: _Heard) -> bool:
 
 
 def _from_command(blank: Parse, command: Command) -> Parse:
-    return replace(
-        blank,
+    return blank.but(
         intent=command.intent,
         command=command.command,
         no=command.no,
@@ -296,7 +287,8 @@ def _decide(shares: dict[str, float], matter: Matter, facts: Collection[str]) ->
         return Intent.REQUEST
     if request < _enough(matter, facts):
         shares = {intent: share for intent, share in shares.items() if intent != Intent.REQUEST}
-    return Intent(max(shares, key=lambda intent: shares[intent]))
+    # silence wins where nothing outweighs it
+    return Intent(max(shares, key=lambda intent: (shares[intent], intent == Intent.CHAT)))
 
 
 def _enough_for_danger(facts: Collection[str]) -> float:

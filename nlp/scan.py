@@ -110,7 +110,9 @@ class Scanner:
         hiding = [(start, end, word.hides) for start, end, word in seen if word.hides]
         if not hiding:
             return seen
-        covers = sorted(span for row in self._hides for span in _found(text, row, hiding))
+        lists = _union(each[2] for each in hiding)
+        rows = [row for row in self._hides if row.needs & lists == row.needs]
+        covers = sorted(span for row in rows for span in _found(text, row, hiding))
         return [one for one in seen if not _covered(one[0], one[1], covers)] if covers else seen
 
 
@@ -119,10 +121,10 @@ def _row(at: int, cue: Cue) -> _Row:
     return _Row(at, cue.name, parts, _union(parts), cue.gap)
 
 
-def _union(parts: Iterable[int]) -> int:
+def _union(lists: Iterable[int]) -> int:
     together = 0
-    for part in parts:
-        together |= part
+    for each in lists:
+        together |= each
     return together
 
 

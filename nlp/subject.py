@@ -10,6 +10,7 @@ from nlp.scan import Span
 
 LONGEST = 16
 _STOPS = '，。！？；：、,.!?;:\n ~～…（）()「」"“”'
+_STOP = re.compile(f"[{re.escape(_STOPS)}]")
 _OPENING = re.compile(
     r"^(?:(?:大家好|你好|您好|各位|请问|麻烦|帮忙|请|那个|就是|我们|我家|咱们|俺们|俺|我|你们|的|是|在|和|跟|把|被|有人|现在|刚才|今天|昨晚|昨天|又|啊|呀|呢|吧|哎|喂|师傅|物业|楼长|小楼|群主)[的啊呀哈]?)+"
 )
@@ -34,9 +35,11 @@ def title(text: str, span: Span | None, place: Place | None) -> str | None:
 
 
 def _clause(text: str, span: Span) -> Span:
-    start = max((text.rfind(stop, 0, span[0]) for stop in _STOPS), default=-1) + 1
-    ends = [at for stop in _STOPS if (at := text.find(stop, max(span[1], start))) >= 0]
-    return start, min(ends, default=len(text))
+    start = span[0]
+    while start and text[start - 1] not in _STOPS:
+        start -= 1
+    stop = _STOP.search(text, max(span[1], start))
+    return start, stop.start() if stop else len(text)
 
 
 def _rounded(text: str, end: int) -> int:
