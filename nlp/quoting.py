@@ -16,7 +16,7 @@ _XML = re.compile(r"<(?:\?xml|msg|appmsg|sysmsg|img|emoji|voipmsg|videomsg)\b")
 _TITLE = re.compile(r"<title>(?:<!\[CDATA\[)?([^<\]]{0,200})")
 _MENTION = re.compile("@([^@\u2005\u2006\\s]{1,40})[\u2005\u2006]")
 _LOOSE_MENTION = re.compile(r"@([^@\s,，。.!！?？:：;；、\u2005\u2006]{1,24})(?=\s|$|[,，。!！?？:：])")
-_LINK = re.compile(r"https?://[^\s\u4e00-\u9fff]{1,300}|\bwww\.[^\s\u4e00-\u9fff]{1,200}", re.I)
+_LINK = re.compile(r"(?i:https?)://[^\s\u4e00-\u9fff]{1,300}|\b(?i:www)\.[^\s\u4e00-\u9fff]{1,200}")
 _CARD = re.compile(
     r"^\s*\[(?:链接|小程序|聊天记录|文件|图片|视频|语音|红包|转账|名片|位置|动画表情|表情|拍一拍|音乐|卡片|微信红包|QQ红包)[^\]\n]{0,80}\]?"
 )

@@ -135,8 +135,12 @@ def _automaton(book: RuleBook, rows: Sequence[_Row]) -> ahocorasick.Automaton:
             homes.setdefault(word, []).append(number)
     reading = _Reading(book, rows, homes)
     automaton = ahocorasick.Automaton()
+    alike: dict[tuple[int, tuple[int, ...]], _Word] = {}
     for word, numbers in homes.items():
-        automaton.add_word(word, reading.of(word, numbers))
+        kind = len(word), tuple(numbers)
+        if kind not in alike:
+            alike[kind] = reading.of(*kind)
+        automaton.add_word(word, alike[kind])
     automaton.make_automaton()
     return automaton
 
@@ -163,10 +167,10 @@ class _Reading:
                 # looked for at the list that is met least often
                 self.rows.setdefault(min(numbers, key=lambda number: shared[number]), []).append(row)
 
-    def of(self, word: str, numbers: Sequence[int]) -> _Word:
+    def of(self, length: int, numbers: Sequence[int]) -> _Word:
         stays = [number for number in numbers if number not in self.book.negatable]
         return _Word(
-            len(word),
+            length,
             self._names(numbers),
             self._names(stays),
             self._lists(numbers),

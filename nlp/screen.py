@@ -24,24 +24,21 @@ class Screen:
 
     def __init__(self, book: RuleBook) -> None:
         """Collect the words of all deciding cues; of a row only its least common part, without which it cannot stand."""
-        self._words = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
-        self._marks = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
-        for word in _deciding(book):
-            self._words.add_word(word)
-            self._marks.add_word(word)
+        self._signs = ahocorasick.Automaton()
         for mark in (*_LINKS, *HEADINGS):
-            self._marks.add_word(mark.lower())
-        self._words.make_automaton()
-        self._marks.make_automaton()
+            self._signs.add_word(mark.lower(), False)
+        for word in _deciding(book):
+            self._signs.add_word(word, True)
+        self._signs.make_automaton()
 
     def touches(self, seen: str) -> bool:
         """Whether the view `seen` may mean anything: it holds a word of a rule that can decide."""
-        return next(self._words.iter(seen), None) is not None
+        return any(decides for _, decides in self._signs.iter(seen))
 
     def talk(self, text: str, bot_name: str) -> str | None:
         """The own words of `text` if it is chat whatever the setting; None where a reader has to look."""
         own = ordinary(text)
-        if own is None or next(self._marks.iter(view(own)), None) is not None:
+        if own is None or next(self._signs.iter(view(own)), None) is not None:
             return None
         if may_begin(own) or own.startswith(bot_name) or (len(own) <= LONGEST_ALONE and may_sign(own)):
             return None
@@ -50,10 +47,11 @@ class Screen:
 
 def _deciding(book: RuleBook) -> set[str]:
     words: set[str] = set()
+    common = [_commonness(each) for each in book.lists]
     for cue in book.cues:
-        rarest = min((book.lists[number] for number in cue.lists), key=_commonness)
-        if _decides(cue.name) and (len(cue.lists) == 1 or _commonness(rarest) < _TOO_COMMON):
-            words.update(rarest)
+        rarest = min(cue.lists, key=common.__getitem__)
+        if _decides(cue.name) and (len(cue.lists) == 1 or common[rarest] < _TOO_COMMON):
+            words.update(book.lists[rarest])
     return words
 
 

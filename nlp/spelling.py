@@ -85,9 +85,9 @@ def _single_characters(text: str) -> set[int]:
 
 def _automaton(words: Iterable[str]) -> ahocorasick.Automaton:
     homes: dict[str, list[str]] = {}
-    for word in dict.fromkeys(words):
-        if len(word) >= 2 and not word.isascii():
-            homes.setdefault(word.translate(_sounds()), []).append(word)
+    long = [word for word in dict.fromkeys(words) if len(word) >= 2 and not word.isascii()]
+    for word, sound in zip(long, "\n".join(long).translate(_sounds()).split("\n"), strict=True):
+        homes.setdefault(sound, []).append(word)
     automaton = ahocorasick.Automaton()
     for sound, alike in homes.items():
         automaton.add_word(sound, tuple(alike))
