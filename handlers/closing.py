@@ -20,8 +20,9 @@ from handlers.lifecycle import Act, Who, note, standing, transition
 from handlers.office import Office, Turn
 from handlers.questions import ask
 from nlp.model import Category, Parse, Urgency
-from storage import requests
+from storage import outbox, requests
 from storage.tables import (
+    Kind,
     Level,
     Person,
     ServiceRequest,
@@ -32,6 +33,8 @@ NEVER_BY_SILENCE = (Urgency.DANGER, Urgency.DISPUTE)
 HOUSEHOLDS_CLOSE = 2
 LOOK_IN = timedelta(days=30)
 RATING_ASKED = "rating asked"
+DONE = "done"
+"""The 完 line."""
 TALKS = frozenset({Category.DISPUTE, Category.POLICY, Category.CARE})
 """What nobody takes a picture of."""
 
@@ -128,10 +131,10 @@ def tell_done(office: Office, request: ServiceRequest, by: Person) -> None:
     text = office.text(
         "done", at="{at}", no=request.no, subject_done=subject_done, still=still, name=holders.spoken_name(office, by)
     )
-    report_back.tell(office, request, "done", text, "done", mention=True, actor=by)
+    report_back.tell(office, request, DONE, text, "done", mention=True, actor=by)
     for merged in requests.merged_into(office.session, request.id or 0):
         told = office.text("merged_done", at="{at}", no=merged.no, subject=merged.subject)
-        report_back.tell(office, merged, "done", told, "done", mention=True, actor=by)
+        report_back.tell(office, merged, DONE, told, "done", mention=True, actor=by)
 
 
 def it_works(turn: Turn, request: ServiceRequest) -> None:
@@ -157,6 +160,15 @@ def close(office: Office, act: Act, request: ServiceRequest, actor: Person | Non
     transition(office, act, request, actor, closed_at=office.now, before=before, detail=detail)
     if request.urgency == Urgency.DISPUTE:
         _look_in_later(office, request)
+    _say_closed_instead(office, request)
+
+
+def _say_closed_instead(office: Office, request: ServiceRequest) -> None:
+    """Where the 完 line still waits for the morning, the group hears then that it is closed."""
+    room = report_back.room_of(office, request)
+    held = outbox.waiting_about(office.session, Kind.REQUEST, request.id or 0)
+    if room is not None and any(entry.line == DONE for entry in held):
+        say.to_group(office, room, _closed_text(office, request), "done", about=request, line="closed")
 
 
 def _look_in_later(office: Office, request: ServiceRequest) -> None:
@@ -198,8 +210,12 @@ def ask_rating(turn: Turn, request: ServiceRequest) -> None:
 
 
 def _thank(turn: Turn, request: ServiceRequest) -> None:
-    name = describe.assignee_name(turn, request) if request.assignee_id else "大家"
-    report_back.tell(turn, request, "closed", turn.text("closed", no=request.no, name=name), "done")
+    report_back.tell(turn, request, "closed", _closed_text(turn, request), "done")
+
+
+def _closed_text(office: Office, request: ServiceRequest) -> str:
+    name = describe.assignee_name(office, request) if request.assignee_id else "大家"
+    return office.text("closed", no=request.no, name=name)
 
 
 def _tell_assignee(turn: Turn, request: ServiceRequest, name: str) -> None:

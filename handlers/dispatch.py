@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers import clocks, describe, holders, raising, report_back, say
-from handlers.lifecycle import Act, note, settle, transition
+from handlers.lifecycle import Act, level_above, note, settle, transition
 from handlers.office import Office
 from handlers.questions import ask
 from nlp.model import Category, Urgency
@@ -136,9 +136,8 @@ def assign_best(office: Office, request: ServiceRequest, exclude: Collection[int
 
 def choose(office: Office, request: ServiceRequest, exclude: Collection[int] = ()) -> Choice | None:
     """The worker for the category at the nearest unit, present and least loaded; else one for everything; else up."""
-    special = _special(office, request, exclude)
-    if special is not None:
-        return special
+    if request.urgency in NOT_FOR_WORKERS:
+        return _special(office, request, exclude) or _responsible(office, request, exclude)
     for reason, takes in (("负责这类事", _named), ("别人不接的都归他", _takes_rest)):
         found = _nearest_worker(office, request, takes, exclude, limited=True)
         if found is not None:
@@ -149,13 +148,15 @@ def choose(office: Office, request: ServiceRequest, exclude: Collection[int] = (
     return _responsible(office, request, exclude)
 
 
+NOT_FOR_WORKERS = frozenset({Urgency.DISPUTE, Urgency.BIG})
+"""A dispute is between the mediator, the head and the community; what the whole house decides is the community's."""
+
+
 def _special(office: Office, request: ServiceRequest, exclude: Collection[int]) -> Choice | None:
     if request.urgency == Urgency.DISPUTE:
         found, reason = holders.mediator_of(office, request.unit_id), "做调解"
-    elif request.urgency == Urgency.BIG:
-        found, reason = holders.at_level(office, Level.COMMUNITY, request.unit_id), "大事归社区"
     else:
-        return None
+        found, reason = holders.at_level(office, Level.COMMUNITY, request.unit_id), "大事归社区"
     return Choice(found, reason) if found and found.id not in exclude else None
 
 
@@ -197,12 +198,15 @@ def _with_room(office: Office, request: ServiceRequest, people: list[Person], *,
     return [person for person in ranked if load.get(person.id or 0, 0) < office.settings.open_limit]
 
 
+RESPONSIBLE: dict[Urgency, tuple[Level, ...]] = {
+    Urgency.DANGER: (Level.GRID, Level.COMMUNITY),
+    Urgency.DISPUTE: (Level.BUILDING, Level.COMMUNITY),
+}
+"""Who is asked where no worker is: the head first, then the grid, where nothing else is said."""
+
+
 def _responsible(office: Office, request: ServiceRequest, exclude: Collection[int]) -> Choice | None:
-    levels = (
-        (Level.GRID, Level.COMMUNITY)
-        if request.urgency == Urgency.DANGER
-        else (Level.BUILDING, Level.GRID, Level.COMMUNITY)
-    )
+    levels = RESPONSIBLE.get(Urgency(request.urgency), (Level.BUILDING, Level.GRID, Level.COMMUNITY))
     people = (holders.at_level(office, level, request.unit_id) for level in levels)
     found = next((person for person in people if person and person.id not in exclude), None)
     return Choice(found, "没有别人负责这类事") if found else None
@@ -218,7 +222,7 @@ def assign(office: Office, request: ServiceRequest, person: Person, actor: Perso
         assignee_id=person.id, offer_until=None, accepted_at=None, heard_at=None, detail=f"{person.id}:{reason}",
     )  # fmt: skip
     hand_to(office, request, person, assignment(office, request))
-    _tell_former(office, request, former, person)
+    _release(office, request, former, person)
 
 
 def hand_to(office: Office, request: ServiceRequest, person: Person, line: str) -> None:
@@ -284,8 +288,10 @@ def next_way(office: Office, request: ServiceRequest, person: Person) -> None:
         say.to_person(office, head, text, "status", about=request, step=f"undelivered:{person.id}")
 
 
-def _tell_former(office: Office, request: ServiceRequest, former_id: int | None, person: Person) -> None:
+def _release(office: Office, request: ServiceRequest, former_id: int | None, person: Person) -> None:
+    """Whoever had it before need not go any more, and cannot take it back by a late 接."""
     if former_id and former_id != person.id:
+        requests.withdraw_offer(office.session, request.id or 0, former_id)
         text = office.text("taken_from_you", no=request.no, name=holders.spoken_name(office, person))
         former = office.directory.people[former_id]
         say.to_person(office, former, text, "status", about=request, step="taken")
@@ -303,7 +309,7 @@ def give_back(office: Office, request: ServiceRequest, actor: Person | None, rea
         returns=request.returns + 1, cursor=office.now,
     )  # fmt: skip
     if request.returns >= RETURNS_RAISE and request.level < Level.STREET:
-        raising.raise_to(office, request, Level(request.level + 1), None, office.text("why_returned"))
+        raising.raise_to(office, request, level_above(request), None, office.text("why_returned"))
         return None
     if request.level > Level.BUILDING:
         settle(office, request)

@@ -108,7 +108,7 @@ def _take_offer(turn: Turn) -> bool:
 
 def _nothing_to_join(turn: Turn) -> None:
     if turn.room is None:
-        taking.nothing_to_do(turn)
+        taking.nothing_to_take(turn)
 
 
 def _sign_up(turn: Turn, call: VolunteerCall) -> None:

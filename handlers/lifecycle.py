@@ -145,9 +145,7 @@ def standing(office: Office, request: ServiceRequest, person: Person) -> set[Who
     if any(signed.person_id == person.id for signed in requests.cosigners(office.session, request.id or 0)):
         found.add(Who.COSIGNER)
     for who, roles in POSTS.items():
-        if who is Who.MEDIATOR and request.urgency != Urgency.DISPUTE:
-            continue
-        if holders.holds(office, person, roles, request.unit_id):
+        if who is not _outsider(request) and holders.holds(office, person, roles, request.unit_id):
             found.add(who)
     return found
 
@@ -158,6 +156,11 @@ POSTS: dict[Who, tuple[Role, ...]] = {
     Who.COMMUNITY: (Role.COMMUNITY,),
     Who.MEDIATOR: (Role.MEDIATOR,),
 }
+
+
+def _outsider(request: ServiceRequest) -> Who:
+    """Whose post it is no business of: a dispute is not the grid's, anything else not the mediator's."""
+    return Who.GRID if request.urgency == Urgency.DISPUTE else Who.MEDIATOR
 
 
 def answers_for(office: Office, request: ServiceRequest, person: Person) -> bool:
@@ -270,6 +273,7 @@ def _drop_stale(office: Office, request: ServiceRequest) -> None:
             outbox.drop(office.session, entry)
 
 
-def raise_level(request: ServiceRequest) -> Level:
-    """The next level up."""
-    return Level(min(request.level + 1, Level.STREET))
+def level_above(request: ServiceRequest) -> Level:
+    """The next level up; a dispute passes the grid by."""
+    up = Level(min(request.level + 1, Level.STREET))
+    return Level.COMMUNITY if up is Level.GRID and request.urgency == Urgency.DISPUTE else up

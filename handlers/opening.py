@@ -38,8 +38,8 @@ def report(turn: Turn) -> None:
     if opened:
         acknowledge(turn, opened)
     for request in opened:
-        dispatch.dispatch_new(turn, request)
-        _assign_mentioned(turn, request)
+        if not _assign_mentioned(turn, request):
+            dispatch.dispatch_new(turn, request)
 
 
 def _take(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest | None:
@@ -72,7 +72,7 @@ def _is_certain(turn: Turn, matter: Parse) -> bool:
 def acknowledge(turn: Turn, opened: list[ServiceRequest]) -> None:
     """One line with every number and the first promise, where it was said; at night to the reporter in private."""
     soonest = min(clocks.accept_by(turn, request) for request in opened)
-    items = "、".join(describe.item(turn, request) for request in opened)
+    items = "、".join(describe.item(turn, request) + dispatch.recurrence(turn, request) for request in opened)
     question = _missing_place(turn, opened[0])
     values = {"items": items, "when": turn.when(soonest), "question": question}
     if turn.room is None:
@@ -114,15 +114,16 @@ def note_place(turn: Turn, question: OpenQuestion) -> bool:
     return True
 
 
-def _assign_mentioned(turn: Turn, request: ServiceRequest) -> None:
+def _assign_mentioned(turn: Turn, request: ServiceRequest) -> bool:
     """A head's own request that @s a worker assigns that worker."""
     if not holders.holds(turn, turn.sender, (Role.HEAD, Role.DEPUTY), request.unit_id):
-        return
+        return False
     for name in turn.message.mentions or turn.parse.mentions:
         person = holders.find_person(turn, name, request.unit_id)
-        if person and person.id != request.assignee_id and Role.WORKER in holders.roles(turn, person):
+        if person and Role.WORKER in holders.roles(turn, person):
             dispatch.assign(turn, request, person, turn.sender)
-            return
+            return True
+    return False
 
 
 def report_recurrence(turn: Turn, before: ServiceRequest) -> None:

@@ -17,7 +17,7 @@ from handlers import (
     resolve,
     say,
 )
-from handlers.lifecycle import Act, transition
+from handlers.lifecycle import Act, level_above, transition
 from handlers.office import Turn
 from handlers.taking import nothing_to_do
 from storage import requests
@@ -88,7 +88,7 @@ def reopen(turn: Turn, request: ServiceRequest) -> None:
     assignee = turn.directory.people.get(request.assignee_id or 0)
     _tell_head(turn, request)
     if request.reopens >= SECOND and request.level < Level.STREET:
-        raising.raise_to(turn, request, Level(request.level + 1), None, turn.text("why_reopened"))
+        raising.raise_to(turn, request, level_above(request), None, turn.text("why_reopened"))
     _send_again(turn, request, assignee, due)
 
 

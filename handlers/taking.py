@@ -10,6 +10,7 @@ from handlers.lifecycle import Act, Who, note, settle, standing, transition
 from handlers.office import Office, Turn
 from handlers.worktime import Offset
 from nlp.model import Urgency
+from storage import requests
 from storage.tables import Person, ServiceRequest, Status
 
 EXTENSIONS = {Urgency.HARD: 1}
@@ -17,6 +18,7 @@ EXTENSIONS = {Urgency.HARD: 1}
 LONGEST = {Urgency.HARD: Offset.read("15wd")}
 """The latest day it may be put off to, from its opening."""
 PAST_DATE = timedelta(days=60)
+LATELY = timedelta(days=1)
 PROGRESS_A_DAY = 2
 REASON_EDGES = " ,，。:：、"
 
@@ -47,7 +49,22 @@ def _on_the_way(turn: Turn, in_hand: list[ServiceRequest]) -> None:
         progress(turn, working[0])
         say.answer_privately(turn, turn.text("started_you", no=working[0].no), "status", about=working[0])
     else:
+        nothing_to_take(turn)
+
+
+def nothing_to_take(turn: Turn) -> None:
+    """Too late: the second hears who has it; else there is nothing."""
+    gone = _offered_but_taken(turn) if turn.room is None else None
+    if gone is not None:
+        _already(turn, gone)
+    else:
         nothing_to_do(turn)
+
+
+def _offered_but_taken(turn: Turn) -> ServiceRequest | None:
+    """The newest that the sender was asked about lately and that somebody else has by now."""
+    people = holders.stands_for(turn, turn.sender)
+    return next(iter(requests.taken_by_others(turn.session, people, turn.now - LATELY)), None)
 
 
 def take(turn: Turn, request: ServiceRequest) -> None:
@@ -60,7 +77,7 @@ def take(turn: Turn, request: ServiceRequest) -> None:
     )  # fmt: skip
     tell_former(turn, request, former)
     text = turn.text(
-        "accepted", no=request.no, name=describe.assignee_name(turn, request), when=_promise(turn, request),
+        "accepted", no=request.no, name=_taker_name(turn, request), when=_promise(turn, request),
         verb=texts.done_verb(request.category),
     )  # fmt: skip
     report_back.tell(turn, request, "accepted", text, "status", actor=turn.sender)
@@ -78,6 +95,14 @@ def taker(turn: Turn, request: ServiceRequest) -> int:
     if request.assignee_id in holders.stands_for(turn, turn.sender):
         return request.assignee_id or turn.sender_id
     return turn.sender_id
+
+
+def _taker_name(turn: Turn, request: ServiceRequest) -> str:
+    """Who goes, and for whom."""
+    name = describe.assignee_name(turn, request)
+    if request.assignee_id == turn.sender_id:
+        return name
+    return turn.text("instead_of", name=holders.spoken_name(turn, turn.sender), away=name)
 
 
 def tell_former(turn: Turn, request: ServiceRequest, former: int | None) -> None:

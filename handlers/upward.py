@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers import describe, dispatch, raising, report_back, resolve, say
 from handlers.closing import remembered, restore
 from handlers.errors import Forbidden, Missing, Refusal
-from handlers.lifecycle import Act, Who, check, standing, transition
+from handlers.lifecycle import Act, Who, check, level_above, standing, transition
 from handlers.office import Office, Turn
 from handlers.taking import nothing_to_do
 from storage import requests
@@ -29,7 +29,7 @@ def raise_command(turn: Turn) -> None:
         raise Missing(turn.text("raise_reason", no=request.no), item_id=request.id, act=Act.RAISE)
     if request.level >= Level.STREET:
         raise Refusal(turn.text("raised_top", no=request.no))
-    level = Level(request.level + 1)
+    level = level_above(request)
     if level is Level.STREET and request.assignee_id is None:
         refer_to(turn, request, describe.level_name(turn, Level.STREET))
         return
@@ -216,7 +216,7 @@ def disagree(turn: Turn) -> None:
         raise Forbidden(turn.text("not_yours", no=request.no))
     if request.status is not Status.REFUSED:
         raise Refusal(turn.text("not_now", no=request.no, status=describe.state(turn, request)))
-    level = Level(min(request.level + 1, Level.STREET))
+    level = level_above(request)
     transition(
         turn, Act.DISAGREE, request, turn.sender, closed_at=None, before=None, accept_from=turn.now, assignee_id=None,
         level=Level(level - 1), detail=turn.parse.args[:200],

@@ -10,7 +10,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from storage import tombstones
-from storage import tombstones
 from storage.errors import StorageError
 
 SIDE_FILES = ("-wal", "-shm")

@@ -95,6 +95,14 @@ def offered_to(session: Session, person_ids: Iterable[int]) -> list[ServiceReque
     return _open(session, waiting, col(ServiceRequest.id).in_(offers))
 
 
+def taken_by_others(session: Session, person_ids: Iterable[int], since: datetime) -> list[ServiceRequest]:
+    """Requests these people were told of since then that somebody else is working on, newest first."""
+    people = list(person_ids)
+    told = select(Offer.request_id).where(col(Offer.person_id).in_(people), col(Offer.at) >= since)
+    working = col(ServiceRequest.status).in_([Status.ACCEPTED, Status.IN_PROGRESS])
+    return _open(session, working, col(ServiceRequest.id).in_(told), col(ServiceRequest.assignee_id).not_in(people))
+
+
 def cosigned_by(session: Session, person_ids: Iterable[int], since: datetime) -> list[ServiceRequest]:
     """Requests these people signed too that are open or were closed since then, newest first."""
     signed = select(CoSigner.request_id).where(col(CoSigner.person_id).in_(list(person_ids)))
@@ -183,6 +191,13 @@ def last_refused(session: Session, reporter_id: int) -> ServiceRequest | None:
 def offer(session: Session, offer_: Offer) -> None:
     """Note that somebody was told and may take it."""
     session.add(offer_)
+
+
+def withdraw_offer(session: Session, request_id: int, person_id: int) -> None:
+    """Somebody may not take it any more."""
+    for told in offers(session, request_id):
+        if told.person_id == person_id:
+            session.delete(told)
 
 
 def offers(session: Session, request_id: int) -> list[Offer]:
