@@ -92,7 +92,7 @@ def standing(world: WeChatWorld) -> list[dict[str, Any]]:
     """Everything an act could change."""
     tables = (ServiceRequest, RequestEvent, Room, Post, Absence, Authorisation, Notice, VolunteerCall)
     with world.store.read() as session:
-        rows = [row.model_dump() for table in tables for row in session.exec(select(table))]  # type: ignore[var-annotated]
+        rows = [row.model_dump() for table in tables for row in session.exec(select(table))]
         return [row for row in rows if row.get("act") not in TOLD]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -174,7 +175,7 @@ def test_an_invitation_is_accepted_only_from_somebody_with_a_post_or_named_in_th
     world = wechat(tmp_path, inviters=("wx_friend",))
     world.checks_in("wx_su", "苏玲")
     world.checks_in("wx_li", "小李")
-    answers = {who: world.happens(lambda office, who=who: happenings.invited(office, who)) for who in WHO_INVITES}
+    answers = {who: world.happens(partial(happenings.invited, by=who)) for who in WHO_INVITES}
     assert answers == WHO_INVITES
     world.store.close()
 
