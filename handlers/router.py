@@ -25,6 +25,7 @@ from handlers import (
     say,
     taking,
     talk,
+    texts,
     upward,
     voices,
     withdrawing,
@@ -109,6 +110,8 @@ def concerns(message: IncomingMessage, parse: Parse) -> bool:
     """Whether a message of a group can move anything; all other is chatter and costs no query."""
     if message.type is not MessageType.TEXT:
         return message.type in OTHER_TYPES
+    if texts.sounds_like_us(message.text):
+        return False
     return (
         parse.intent not in (Intent.CHAT, Intent.THANKS)
         or parse.to_bot

@@ -299,6 +299,24 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
+def _shape(text: str) -> str:
+    """What a text looks like once its placeholders are filled."""
+    parts = Formatter().parse(text)
+    return "".join(re.escape(words) + ("" if name is None else "[^\\n]{0,40}") for words, name, _, _ in parts)
+
+
+GROUP_LINES = (
+    "ack", "known", "area_event", "accepted", "postponed", "done", "closed", "reopened", "raised_group", "referred",
+    "call_put_up",
+)  # fmt: skip
+OURS = re.compile("|".join(_shape(TEXTS[name]) for name in GROUP_LINES))
+
+
+def sounds_like_us(words: str) -> bool:
+    """Whether somebody else says a line of ours: a second bot with the same words, which must never be answered."""
+    return "#" in words and OURS.fullmatch(words.strip()) is not None
+
+
 MOMENT = re.compile("\ue000(\\d{1,11})\ue001")
 """A moment inside a text that is not sent yet: 今天 and 明天 are only known when it goes out."""
 

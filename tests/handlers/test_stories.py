@@ -123,3 +123,22 @@ def test_an_outage_returned_goes_on_to_the_worker_for_everything_else(world: Wor
     world.expect("王师傅", "#1", why="status")
     world.expect("刘芳", "在外地", "小陈", why="status")
     world.expect("小陈", "#1", why="assign")
+
+
+# --- two bots never talk to each other -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "@孙师傅 记下了 #1 2栋1单元 楼道灯坏了, 今天11:30前有人回您。",
+        "#1 王师傅接了, 周四17:30前修好。",
+        "@孙师傅 #1 灯修好了, 王师傅说的。还不亮就回 没修好。",
+        "#7 还没好, 已请王师傅再去, 明天12:00前。",
+        "#3 苏玲招呼: 现在 篮球坪 扯杂草。来的回 我来。",
+    ],
+)
+def test_a_line_like_our_own_from_another_bot_is_left_alone(world: World, line: str) -> None:
+    reported(world)
+    world.says("物业机器人", line, room="2栋")
+    world.expect_nothing()
