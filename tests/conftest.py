@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.world import World, demo_settings
+from tests.world import START, World, demo_settings
 
 
 @pytest.fixture
@@ -26,9 +26,8 @@ def make_world(tmp_path: Path) -> Iterator[Callable[..., World]]:
     """A community with changed settings or another start; checked at the end like `world`."""
     made: list[World] = []
 
-    def make(start: str | None = None, **settings: Any) -> World:
-        more = {"start": start} if start else {}
-        made.append(World(tmp_path, settings=demo_settings(**settings), **more))
+    def make(start: str = START, **settings: Any) -> World:
+        made.append(World(tmp_path, start=start, settings=demo_settings(**settings)))
         return made[-1]
 
     yield make

@@ -169,7 +169,9 @@ def test_a_safety_reminder_comes_at_most_once_in_seven_days(world: World) -> Non
     world.expect("3栋", "暴雨")
 
 
-def test_many_groups_are_told_in_the_time_the_rates_allow_and_the_sender_hears_of_it(make_world: Callable[..., World]) -> None:
+def test_many_groups_are_told_in_the_time_the_rates_allow_and_the_sender_hears_of_it(
+    make_world: Callable[..., World],
+) -> None:
     world = make_world(directory=town(60))
     world.whispers("陈主任", "通知 全部 明天停水")
     world.whispers("陈主任", "好")
