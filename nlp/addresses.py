@@ -54,6 +54,8 @@ class _Found:
     room: str | None = None
     numbered: str | None = None
     """What was called N号 behind a building: a room, unless a room follows."""
+    named: bool = False
+    """Whether the building is called one (7幢), and is not merely N号."""
 
     def said(self) -> bool:
         return bool(self.building or self.unit or self.floor or self.room)
@@ -138,10 +140,10 @@ def _take_dashed(found: _Found, text: str, chain: list[_Token]) -> _Found:
         found = _take_one(found, text, first)
         return _take_rest(found, text, chain[1:])
     if _follows_road(text, first) or (first.kind == "number" and not found.said()):
-        return _take_numbers(found, chain[1:])
+        return _take_numbers(found, text, chain[1:])
     if found.building or found.unit or found.floor:
         return _take_rest(found, text, chain)
-    return _take_numbers(found, chain)
+    return _take_numbers(found, text, chain)
 
 
 def _take_rest(found: _Found, text: str, chain: list[_Token]) -> _Found:
@@ -155,7 +157,10 @@ def _take_rest(found: _Found, text: str, chain: list[_Token]) -> _Found:
     return found
 
 
-def _take_numbers(found: _Found, chain: list[_Token]) -> _Found:
+_ESTATE_BEFORE: Final = re.compile(r"(?:小区|新村|广场|大厦|大楼|花园|公寓|苑)$")
+
+
+def _take_numbers(found: _Found, text: str, chain: list[_Token]) -> _Found:
     """Building, unit and room as their number of parts has it."""
     values = [_number(token) for token in chain]
     kinds = [token.kind for token in chain]
@@ -164,13 +169,25 @@ def _take_numbers(found: _Found, chain: list[_Token]) -> _Found:
     if len(values) >= 3:
         return replace(found, building=values[0], unit=values[1], floor=values[2])
     if len(values) == 2:
-        if len(values[1]) <= 2 and (len(values[0]) > 3 or kinds[1] == "number"):
-            return replace(found, building=values[1])
-        if _is_range(values):
-            return replace(found, room="-".join(values))
-        field = _second_field(chain[1])
-        return replace(found, building=values[0], **{field: values[1]})
+        return _take_two(found, text, chain)
     return replace(found, building=values[0]) if kinds[0] != "floor" else replace(found, floor=values[0])
+
+
+def _take_two(found: _Found, text: str, chain: list[_Token]) -> _Found:
+    values = [_number(token) for token in chain]
+    if len(values[1]) <= 2 and (len(values[0]) > 3 or chain[1].kind == "number"):
+        if _ESTATE_BEFORE.search(text, 0, chain[0].start):
+            return replace(found, building=values[0], unit=values[1])
+        return replace(found, building=values[1])
+    if _is_range(values):
+        return replace(found, room="-".join(values))
+    return _with(replace(found, building=values[0]), _second_field(chain[1]), values[1])
+
+
+def _with(found: _Found, field: str, value: str) -> _Found:
+    if field == "unit":
+        return replace(found, unit=value)
+    return replace(found, floor=value) if field == "floor" else replace(found, room=value)
 
 
 def _is_range(values: list[str]) -> bool:
@@ -191,10 +208,28 @@ def _take_one(found: _Found, text: str, token: _Token) -> _Found:
     value = _number(token)
     if token.kind == "room" and found.numbered:
         return _unit_after_all(found, value)
-    field = "unit" if token.kind == "aisle" else token.kind
-    return (
-        found if token.kind == "road" else replace(found, **{field: f"{value}街" if token.kind == "aisle" else value})
-    )
+    if token.kind == "room":
+        return _take_room(found, value)
+    if token.kind == "building":
+        return _take_building(found, value)
+    if token.kind == "aisle":
+        return replace(found, unit=f"{value}街")
+    return found if token.kind == "road" else _with(found, token.kind, value)
+
+
+def _take_room(found: _Found, value: str) -> _Found:
+    """The room; building and room may stand run together: 132902室."""
+    if len(value) == 6 and value.isdecimal() and not found.said():
+        return replace(found, building=value[:2], room=value[2:])
+    return replace(found, room=value)
+
+
+def _take_building(found: _Found, value: str) -> _Found:
+    """What was only N号 before a building belongs to the road, and a part of the building (7幢B座) is none itself."""
+    if found.named and value.isalpha():
+        return found
+    only_numbered = not found.unit and not found.floor
+    return replace(found, building=value, room=None if only_numbered else found.room, named=True)
 
 
 def _unit_after_all(found: _Found, room: str) -> _Found:
@@ -207,7 +242,7 @@ def _take_number(found: _Found, text: str, token: _Token) -> _Found:
         return found
     if token.kind == "number":
         return _take_house_number(found, text, token)
-    return _take_bare(found, _number(token))
+    return _take_bare(found, text, token)
 
 
 _OF_STALLS: Final = ("场", "城", "厦", "铺")
@@ -224,11 +259,15 @@ def _take_house_number(found: _Found, text: str, token: _Token) -> _Found:
     return replace(found, room=value) if stall else replace(found, building=value)
 
 
+_OF_LETTERED_STALLS: Final = ("市场", "客栈")
 _LETTERED: Final = re.compile(r"(\d{0,3}[A-Z])(\d{3,5})")
 
 
-def _take_bare(found: _Found, value: str) -> _Found:
+def _take_bare(found: _Found, text: str, token: _Token) -> _Found:
+    value = _number(token)
     lettered = _LETTERED.fullmatch(value)
+    if lettered and text[: token.start].endswith(_OF_LETTERED_STALLS):
+        return replace(found, room=value)
     if lettered and not found.floor and not found.building:
         return replace(found, building=lettered[1], room=lettered[2])
     if found.numbered:

@@ -36,6 +36,8 @@ def read_jielong(text: str) -> Jielong | None:
         return None
     body = _unescaped(text[:LONGEST])
     heading = _HEADING.match(body)
+    if not heading and _is_amid_a_line(body):
+        return None
     listed = bool(heading)
     head, entries = _split(body[heading.end() :] if heading else body)
     if not listed and not _looks_like_names(body, head, entries):
@@ -47,6 +49,17 @@ def read_jielong(text: str) -> Jielong | None:
 def may_list(own: str) -> bool:
     """Whether `own` holds anything without which it is no list."""
     return any(sign in own for sign in HEADINGS)
+
+
+def speaks_of_list(text: str) -> bool:
+    """Whether `text` speaks of a list with some of its entries (我们来 #接龙 吧, then 1. A), and is none itself."""
+    return _is_amid_a_line(text) and not _HEADING.match(text) and bool(_FIRST.search(text))
+
+
+def _is_amid_a_line(text: str) -> bool:
+    """Whether the first #接龙 stands behind other words of its line, where it is no heading."""
+    found = _HASHED.search(text)
+    return bool(found and text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip())
 
 
 def latest(people: Iterable[Attendee]) -> tuple[Attendee, ...]:
@@ -63,6 +76,7 @@ _HEADING: Final = re.compile(
     r"[ \t]*(?:续上|继续|接上|报名|统计)?[ \t]*[:：]?",
     re.IGNORECASE,
 )
+_HASHED: Final = re.compile(r"[#＃]\s?(?:接[龙龍]|group\s?note)", re.IGNORECASE)
 _EXAMPLE: Final = re.compile(r"\s*(?:例如?|示例|格式|模板|e\.?g\.?)(?:[\s:：.、]|$)", re.IGNORECASE)
 _EXAMPLE_LINE: Final = re.compile(
     r"^\s*(?:例如?|示例|格式|模板|e\.?g\.?)[\s:：.、][^\n]*$", re.IGNORECASE | re.MULTILINE

@@ -10,7 +10,7 @@ from pathlib import Path
 from nlp.calls import read_bring, read_need, read_task
 from nlp.commands import Command, read_command
 from nlp.features import Setting, features, found_besides
-from nlp.jielong import may_list, read_jielong
+from nlp.jielong import may_list, read_jielong, speaks_of_list
 from nlp.matter import Matter, read_matter, reasons
 from nlp.model import Attendee, Category, Intent, Parse, Place, Quote, Urgency, When
 from nlp.normalise import clean, plain, view
@@ -130,7 +130,7 @@ class Reader:
             return None
         found = read_jielong(heard.own)
         if found is None:
-            return None
+            return _blank(heard) if speaks_of_list(heard.own) else None
         return _blank(heard).but(
             intent=Intent.JOIN, people=found.people, title=found.title, jielong=True, score=0.95, why=("jielong",)
         )

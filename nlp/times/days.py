@@ -106,15 +106,19 @@ _OF_A_YEAR_TABLE: Final[tuple[tuple[str, str, Reckon], ...]] = (
     (_NUMBER, rf"(?<![户人每]){_M}月?(?P<part>初|上旬|中旬|下旬|底|末)?(?!\s?\d{{1,2}}[日号])", periods.month),
     (holidays.BEGINNINGS, holidays.NAMES, dates.holiday),
     (_NUMBER + "第首", r"第?(?P<number>[一二三四首1-4])个?季度(?P<part>初|末|底)?", periods.quarter),
+    ("春夏秋冬", r"(?P<season>[春夏秋冬])[天季]", periods.season),
     ("年初底末终伊上下前后暑寒", r"年?(?P<part>[初底末终]|伊始|[上下前后]半年|暑假|寒假)", periods.part_of_year),
 )
+_ONLY_OF_A_YEAR: Final = 2
+"""So many of them mean nothing without a year before them."""
+
 _ALONE_TABLE: Final[tuple[tuple[str, str, Reckon], ...]] = (
     (_NUMBER, r"(?<!\d)(?P<y>\d{4})\s?([-/.])\s?(?P<m>\d{1,2})\s?\2\s?(?P<d>[0-3]?\d)(?=\D|$|\d\d:)日?", dates.written),
     ("大年", r"(?:大年|年)初(?P<day>[一二三四五六七八九十])", dates.day_of_new_year),
     ("初", r"(?P<day>初[四五六七八九十]|初[一二三](?=[早晚到至]|[上下]午|那天|开))", dates.next_moon_day),
     (_NUMBER, r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d)", dates.written),
     (_NUMBER, r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4}|\d{2})(?![\d/])", dates.day_first),
-    *_OF_A_YEAR_TABLE[:-1],
+    *_OF_A_YEAR_TABLE[:-_ONLY_OF_A_YEAR],
     ("年上下前后暑", r"(?P<part>年[初底末终]|[上下前后]个?半年|暑假)", periods.part_of_year),
     (
         _LEADING,
@@ -152,7 +156,7 @@ _ALONE_TABLE: Final[tuple[tuple[str, str, Reckon], ...]] = (
     ),
     (
         _NUMBER,
-        rf"{_NO_DECIMAL}(?P<m>1[0-2]|0?[1-9])\.(?P<d>[12]\d|3[01]|0[1-9])(?:[日号]|{_NOT_MEASURED})",
+        rf"{_NO_DECIMAL}(?P<m>1[0-2]|0?[1-9])\.(?P<d>[12]\d|3[01]|0[1-9])(?:[日号]|(?=-\d{{1,2}}\.\d\d(?![\d.]))|{_NOT_MEASURED})",
         dates.month_and_day,
     ),
     (

@@ -90,6 +90,7 @@ _SPOKEN: Final = re.compile(
     rf"(?:过?(?P<half>半)|[踏搭]?(?P<quarter>[一三两1-3])刻钟?|(?P<plus>过|差)?(?P<m>{_CLEAR_M})(?![:\d点时号日月年个人名位楼栋元块斤米岁次平度层])(?P<minute>分(?!钟|之))?(?:(?P<s>[0-5]?\d|{_HAN_MINUTE})秒)?"
     rf"|[踏搭](?P<five>[一二三四五六七八九十])|(?P<marks>[一二三四五六七八九十])个字|搭半)?钟?整?"
 )
+_LACKING: Final = re.compile(rf"差\s?(?P<m>{_M})(?P<unit>[分刻])钟?(?:就|到|不到)?(?P<h>{_H})\s?点整?")
 _WRITTEN: Final = re.compile(
     r"(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])\s?(?P<half>[ap]\.?m\.?|[ap](?![a-z]))?",
     re.IGNORECASE,
@@ -109,7 +110,7 @@ _A_POINT: Final = re.compile(r"(?:第|[有这那下几上列提差快慢早晚�
 
 def read_clock(text: str, at: int, *, after_part: bool = False) -> tuple[Clock, int] | None:
     """The hour named at `at`. `after_part` says that a day or part of it goes before, so that 一点 is an hour."""
-    for pattern, read in ((_WRITTEN, _written), (_ENGLISH, _english), (_SPOKEN, _spoken)):
+    for pattern, read in ((_WRITTEN, _written), (_ENGLISH, _english), (_SPOKEN, _spoken), (_LACKING, _lacking)):
         match = pattern.match(text, at)
         clock = read(match) if match else None
         if match and clock and (after_part or pattern is not _SPOKEN or not _is_a_point(text, at)):
@@ -154,11 +155,22 @@ def _spoken(match: re.Match[str]) -> Clock | None:
         return None
     minute = _minute(match)
     if match["plus"] == "差":
-        return None
+        return _short_of(hour, minute) if match["minute"] else None
     second = _n(match["s"])
     if first is not None:
         return Clock(first, sure=first > 12, until=hour * 60 + minute)
     return Clock(hour, minute, second, sure=hour > 12 or match["h"].startswith("0") or match["h"] in ("零", "〇"))
+
+
+def _short_of(hour: int, minutes: int) -> Clock | None:
+    """差五分八点: so many minutes before the hour."""
+    at = hour * 60 - minutes
+    return Clock(*divmod(at, 60), sure=hour > 13) if 0 < minutes < 60 and at >= 0 else None
+
+
+def _lacking(match: re.Match[str]) -> Clock | None:
+    minutes = 15 if match["unit"] == "刻" else _n(match["m"])
+    return _short_of(_n(match["h"]), minutes) if _n(match["h"]) <= 24 else None
 
 
 def _minute(match: re.Match[str]) -> int:

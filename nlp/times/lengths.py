@@ -26,6 +26,7 @@ _BEHIND: Final = re.compile(
 _BEFORE: Final = re.compile(
     rf"(?P<way>过去|最近|近|前|上|后|下|未来|今后|往后|接下来|之后|之前|还剩下?|再过|过)的?这?\s?{_COUNT}(?P<unit>{_UNIT})(?P<rest>半)?(?P<within>之内|以内|内)?"
 )
+_NEXT_HOUR: Final = re.compile(r"(?P<way>[上下])一?个(?:小时|钟头)(?![之以]?[内前后])")
 _BACK: Final = frozenset(("过去", "最近", "近", "前", "上", "之前", "以前"))
 
 
@@ -45,6 +46,10 @@ def read_length(text: str, at: int, now: datetime) -> tuple[Length, int] | None:
     if match:
         length = _of_behind(match, now)
         return (length, match.end()) if length else None
+    hour = _NEXT_HOUR.match(text, at)
+    if hour:
+        begin = _moved(now, timedelta(hours=1 if hour["way"] == "下" else -1))
+        return (Length(start=begin, past=hour["way"] == "上"), hour.end()) if begin else None
     match = _BEFORE.match(text, at)
     length = _of_before(match, now) if match else None
     return (length, match.end()) if match and length else None

@@ -108,6 +108,18 @@ def part_of_year(match: re.Match[str], context: Context) -> Days | None:
     return spans.months_of(year, first, last)
 
 
+_SEASONS: Final = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
+
+
+def season(match: re.Match[str], context: Context) -> Days | None:
+    """The 夏天 of 明年夏天; a winter ends in the next year."""
+    month = _SEASONS[match["season"]]
+    begin = spans.make(context.year or context.today.year, month, 1)
+    last = spans.plus_months(begin, 3) if begin else None
+    end = spans.plus_days(last, -1) if last else None
+    return Days(begin, end, "month", vague=True) if begin and end else None
+
+
 def quarter(match: re.Match[str], context: Context) -> Days | None:
     """第三季度."""
     year = context.year or context.today.year
