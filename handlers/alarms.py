@@ -33,7 +33,14 @@ def alarm(turn: Turn, request: ServiceRequest) -> None:
         say.to_person(turn, turn.sender, text, "ack", about=request, priority=Priority.DANGER)
     else:
         say.to_group(
-            turn, turn.room, text, "ack", about=request, line=SAFETY_LINE, mentions=[turn.sender], priority=Priority.DANGER
+            turn,
+            turn.room,
+            text,
+            "ack",
+            about=request,
+            line=SAFETY_LINE,
+            mentions=[turn.sender],
+            priority=Priority.DANGER,
         )
     assignee = dispatch.assign_best(turn, request)
     head = holders.head_of(turn, request.unit_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -50,6 +51,8 @@ _OTHER_INTENTS = (
     "accept.", "join.", "leave.", "done.", "not_fixed.", "withdraw.", "thanks.", "decline.", "urge.", "notice.",
     "question.", "call.",
 )  # fmt: skip
+_HOME = re.compile("(?:我|我们|俺|咱|咱们|家)?(?:家|屋)里?[又也还]?")
+"""Whose fault it is, which takes nothing from its being one: 我家停电了."""
 _BARE = 0.7
 _LEAD = 4
 """So much of a message is the fault, and so many characters may stand before it, where it is nothing else."""
@@ -138,7 +141,8 @@ class Reader:
     def _signing(self, heard: _Heard) -> Parse | None:
         """A short message that is a sign-up and nothing else: 报, 我来, +1."""
         person = read_signup(heard.own) if len(heard.own) <= LONGEST_ALONE else None
-        if person is None or "agree.me_too" in self._scanner.scan(view(heard.own)):
+        signs = self._scanner.scan(view(heard.own)) if person else None
+        if person is None or signs is None or "agree.me_too" in signs or read_matter(signs, self._book).strong:
             return None
         plus = "+1" in heard.own
         return _blank(heard).but(intent=Intent.JOIN, people=(person,), agree=plus, score=0.95, why=("sign-up",))
@@ -304,8 +308,9 @@ def _is_bare_fault(text: str, matter: Matter, facts: Collection[str]) -> bool:
     """Whether the message is nothing but a thing and its fault: 监控看不了."""
     if matter.span is None or matter.level not in ("sure", "strong") or not _is_quiet(facts):
         return False
+    lead = len(found[0]) if (found := _HOME.match(text)) else 0
     start, end = matter.span
-    return start <= _LEAD and end - start >= _BARE * len(text.strip("。.!！ 了啊呀"))
+    return start - lead <= _LEAD and end - start >= _BARE * (len(text.strip("。.!！ 了啊呀")) - lead)
 
 
 def _is_quiet(facts: Collection[str]) -> bool:
