@@ -55,6 +55,8 @@ class Core:
         self.transport = transport
         self.log = log
         self._directory: directory.Directory | None = None
+        self._due: datetime | None = None
+        self._due_is_known = False
 
     def start(self, now: datetime) -> None:
         """Bring the directory in line with the configuration and plan the day."""
@@ -70,7 +72,7 @@ class Core:
     def receive(self, messages: Sequence[IncomingMessage], now: datetime) -> None:
         """Handle all that waits in one durable transaction; a message seen before is skipped."""
         read = [(message, self._parse(message)) for message in map(_cleaned, messages)]
-        with self._office(now) as office:
+        with self._office(now, moves=False) as office:
             office.asked = questions.asked_people(office.session, now)
             for message, parse in self._unseen(office, read):
                 if self._concerns(office, message, parse):
@@ -123,6 +125,7 @@ class Core:
 
     def _handle(self, office: Office, message: IncomingMessage, parse: Parse) -> None:
         """One message in its own savepoint: a handler that fails quarantines it and the others go on."""
+        self._due_is_known = False
         room: Room | None = office.directory.room(message.transport, message.chat) if message.group else None
         try:
             with office.session.begin_nested():
@@ -163,10 +166,13 @@ class Core:
                 return done
 
     def next_due(self) -> datetime | None:
-        """When anything is next due: a step, a list or a message that may be sent."""
-        with self.store.read() as session:
-            moments = [sweep.next_due_at(session), sender.next_attempt_at(session, self.transport)]
-        return min((moment for moment in moments if moment), default=None)
+        """When anything is next due: a step, a list or a message that may be sent. Chatter does not change it."""
+        if not self._due_is_known:
+            with self.store.read() as session:
+                moments = [sweep.next_due_at(session), sender.next_attempt_at(session, self.transport)]
+            self._due = min((moment for moment in moments if moment), default=None)
+            self._due_is_known = True
+        return self._due
 
     # --- send ------------------------------------------------------------------------------------------------------
 
@@ -205,8 +211,10 @@ class Core:
     # --- the office ------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _office(self, now: datetime) -> Iterator[Office]:
+    def _office(self, now: datetime, *, moves: bool = True) -> Iterator[Office]:
         """A transaction with everything a handler needs; the directory snapshot is kept between them."""
+        if moves:
+            self._due_is_known = False
         with self.store.write() as session:
             if self._directory is None:
                 self._directory = directory.load(session)

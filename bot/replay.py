@@ -142,8 +142,13 @@ def advance(stage: Stage, to: datetime) -> None:
 
 def settle(stage: Stage, now: datetime) -> None:
     """Wake and send until nothing more can happen at this instant."""
-    while stage.core.wake(now) + stage.core.send(now, lambda message: _say(stage, message)):
+    while _is_due(stage, now) and stage.core.wake(now) + stage.core.send(now, lambda message: _say(stage, message)):
         pass
+
+
+def _is_due(stage: Stage, now: datetime) -> bool:
+    due = stage.core.next_due()
+    return due is not None and due <= now
 
 
 def _say(stage: Stage, message: OutgoingMessage) -> None:
