@@ -16,6 +16,7 @@ import structlog
 
 from bot.core import Core
 from bot.doorkeeper import Doorkeeper
+from bot.nightly import tidy_up
 from bot.service import Service
 from bot.single import hold_alone
 from bot.transport import Transport
@@ -25,7 +26,6 @@ from bot.web.history import StoredHistory
 from bot.web.pictures import Album
 from bot.web.transport import WebTransport
 from bot.wechaty import WechatyTransport, read_gateway
-from handlers.keeping import tidy
 from handlers.settings import Rates, Settings
 from nlp.reader import load_reader
 from scheduler.calendar import work_calendar
@@ -171,10 +171,7 @@ async def _nightly(service: Service, house: House) -> None:
     """A copy of the database first, then whatever has had its time is let go."""
     today = house.clock.now().astimezone(house.settings.time_zone).date()
     await asyncio.to_thread(back_up_daily, house.store.path, today)
-    tidied = await service.do(tidy)
-    for picture in tidied.pictures:
-        house.album.remove(picture)
-    structlog.get_logger().info("nightly_done", **tidied.counts)
+    await service.in_writer(tidy_up, house.core, house.clock.now(), house.album.remove)
 
 
 async def _until_stopped(service: Service) -> None:
