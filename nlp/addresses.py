@@ -27,6 +27,7 @@ def is_address(text: str) -> bool:
 
 def read_address(text: str) -> Place | None:
     """The building, unit, floor and room of an address. Road numbers are left out."""
+    text = text[:LONGEST]
     tokens = _tokens(text)
     found = _Found()
     at = 0
@@ -117,14 +118,16 @@ def _chain(tokens: list[_Token], at: int) -> list[_Token]:
 
 
 def _take(found: _Found, text: str, chain: list[_Token]) -> _Found:
-    joined = [chain[0]]
-    for token in chain[1:]:
-        if not _JOINT.fullmatch(text[joined[-1].end : token.start]):
-            break
-        joined.append(token)
-    rest = chain[len(joined) :]
-    found = _take_dashed(found, text, joined) if len(joined) > 1 else _take_one(found, text, joined[0])
-    return _take(found, text, rest) if rest else found
+    """Each part of the chain that dashes hold together, one after the other."""
+    while chain:
+        joined = [chain[0]]
+        for token in chain[1:]:
+            if not _JOINT.fullmatch(text[joined[-1].end : token.start]):
+                break
+            joined.append(token)
+        found = _take_dashed(found, text, joined) if len(joined) > 1 else _take_one(found, text, joined[0])
+        chain = chain[len(joined) :]
+    return found
 
 
 _ROAD_BEFORE: Final = re.compile(r"(?:[路道段]|大街|公路|(?<![\d一二三四五六七八九十])[街巷弄])(?:\s|第|北|南|东|西)?$")

@@ -11,6 +11,9 @@ from nlp.numbers import read_number
 MOST: Final = 99
 """More than this in one entry is a quantity of something else."""
 
+LONGEST: Final = 300
+"""Of an entry no more is read."""
+
 _N: Final = r"(\d{1,2}|[一两二俩三仨四五六七八九十]{1,3})"
 _KIN: Final = (
     r"老公|老婆|爱人|媳妇|老伴|先生|太太|对象|儿子|女儿|闺女|孙子|孙女|外孙|侄子|侄女|娃儿?|孩子|小孩|小朋友|宝宝|宝贝|"
@@ -53,7 +56,7 @@ def count_people(text: str) -> tuple[int, str]:
 
 def read_attendee(entry: str) -> Attendee | None:
     """One entry of a list: a name, then how many come and what they add. None for an empty entry."""
-    text = " ".join(entry.split()).strip(_SPARE)
+    text = " ".join(entry[:LONGEST].split()).strip(_SPARE)
     if not text:
         return None
     name, rest = _after_the_day(*_name_and_rest(text))
