@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, or_, select
+from sqlmodel import Session
 
 from bot.core import Core
 from bot.single import hold_alone
@@ -20,10 +20,10 @@ from handlers.invitations import make_invitation
 from handlers.settings import Settings
 from nlp.reader import load_reader
 from scheduler.calendar import work_calendar
-from storage import tombstones
+from storage import persons, tombstones
 from storage.engine import Store
 from storage.migrate import upgrade
-from storage.tables import Person, Post
+from storage.tables import Person
 
 
 def invite(
@@ -60,15 +60,12 @@ def remove(settings: Settings, db: Path, name: str, now: datetime, transport: st
 
 
 def _refuse_posts(session: Session, person: Person) -> None:
-    posts = session.exec(select(Post).where(Post.person_id == person.id)).all()
-    if any(post.role in OFFICIAL for post in posts):
+    if any(post.role in OFFICIAL for post in persons.posts_of(session, person.id or 0)):
         raise LouzhangError(f"{person.name} holds a post: take it out of the configuration and restart first.")
 
 
 def _the_one(session: Session, name: str) -> Person:
-    found = session.exec(select(Person).where(or_(Person.key == name, Person.name == name))).all()
-    alive = [person for person in found if person.erased_at is None]
-    exact = [person for person in alive if person.key == name] or alive
+    exact = persons.called(session, name)
     if not exact:
         raise LouzhangError(f"nobody here is called {name}: look for the name in the configuration.")
     if len(exact) > 1:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from nlp.masking import mask
-from storage import personal
-from storage.tables import Account, Person
+from storage import personal, persons
+from storage.tables import Person
 
 WHOLE = frozenset({"Account.person_id"})
 """What is the person's own number or address and stays as it is."""
@@ -16,7 +16,7 @@ WHOLE = frozenset({"Account.person_id"})
 
 def everything_about(session: Session, person: Person) -> dict[str, Any]:
     """Table by table what is stored about somebody, as plain values."""
-    accounts = session.exec(select(Account).where(Account.person_id == person.id)).all()
+    accounts = persons.accounts_of(session, person.id or 0)
     said = [
         (f"{account.transport}: {table}", rows)
         for account in accounts

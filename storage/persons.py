@@ -5,10 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, Table, UniqueConstraint, delete, exists, select, update
+from sqlalchemy import Column, Table, UniqueConstraint, delete, exists, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
-from storage.tables import CoSigner, Person
+from storage.tables import Account, CoSigner, Person, Post
+
+
+def called(session: Session, name: str) -> list[Person]:
+    """Everybody alive of that name; whoever has it as their own key alone comes first and alone."""
+    found = session.scalars(select(Person).where(or_(col(Person.key) == name, col(Person.name) == name))).all()
+    alive = [person for person in found if person.erased_at is None]
+    return [person for person in alive if person.key == name] or alive
+
+
+def posts_of(session: Session, person_id: int) -> list[Post]:
+    """Every post of a person."""
+    return list(session.scalars(select(Post).where(col(Post.person_id) == person_id)))
+
+
+def accounts_of(session: Session, person_id: int) -> list[Account]:
+    """Every account of a person."""
+    return list(session.scalars(select(Account).where(col(Account.person_id) == person_id)))
 
 
 def references() -> Iterator[tuple[Table, Column[Any]]]:

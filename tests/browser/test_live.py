@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -20,6 +21,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     demo = (ROOT / "config.yaml").read_text(encoding="utf-8")
     assert "\nmode: demo" in demo
     config.write_text(demo.replace("\nmode: demo", "\nmode: live"), encoding="utf-8")
+    shutil.copy(ROOT / "faq.yaml", folder)
     running = House(folder, config)
     running.start()
     yield running

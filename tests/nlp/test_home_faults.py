@@ -13,7 +13,9 @@ READER = load_reader()
 AT = datetime(2026, 7, 13, 1, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["我家停电了", "我家也停水了", "我家水管漏水", "我们家没电了", "我家下水道堵了", "家里停电了"])
+@pytest.mark.parametrize(
+    "text", ["我家停电了", "我家也停水了", "我家水管漏水", "我们家没电了", "我家下水道堵了", "家里停电了"]
+)
 def test_whose_home_it_is_takes_nothing_from_its_being_a_fault(text: str) -> None:
     parse = READER.read(text, at=AT)
     assert parse.intent is Intent.REQUEST
