@@ -97,8 +97,8 @@ class Scanner:
                 present |= lists
                 hits.append((start, end, lists))
                 rows += word.rows
-        possible = {row for row in rows if row.needs & present == row.needs}
-        for row in sorted(possible):
+        possible = {row.at: row for row in rows if row.needs & present == row.needs}
+        for row in map(possible.__getitem__, sorted(possible)):
             found = _found(text, row, hits)
             if found:
                 spans.setdefault(row.name, []).extend(found)
@@ -106,8 +106,13 @@ class Scanner:
 
     def _seen(self, text: str) -> list[_Seen]:
         """The words of the text that no longer word hides."""
-        seen = [(end - word.length + 1, end + 1, word) for end, word in self._automaton.iter(text)]
-        hiding = [(start, end, word.hides) for start, end, word in seen if word.hides]
+        seen = []
+        hiding = []
+        for last, word in self._automaton.iter(text):
+            start, end = last + 1 - word.length, last + 1
+            seen.append((start, end, word))
+            if word.hides:
+                hiding.append((start, end, word.hides))
         if not hiding:
             return seen
         lists = _union(each[2] for each in hiding)

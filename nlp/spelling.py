@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from operator import ne
 from pathlib import Path
 
 import ahocorasick
@@ -55,15 +56,16 @@ class Speller:
         for end, words in self._automaton.iter(sounds):
             start = end + 1 - len(words[0])
             said = text[start : end + 1]
-            if said not in words:
-                word = min(words, key=lambda word: _difference(word, said))
-                if _difference(word, said) <= max(1, len(word) // 3) and _distinctive(word, said):
-                    slips.append((start, word))
+            if said in words or (len(said) == 2 and not _COMMON.isdisjoint(said)):
+                continue
+            word = words[0] if len(words) == 1 else min(words, key=lambda word: _difference(word, said))
+            if _difference(word, said) <= max(1, len(word) // 3) and _distinctive(word, said):
+                slips.append((start, word))
         return sorted(slips, key=lambda slip: len(slip[1]))
 
 
 def _difference(word: str, said: str) -> int:
-    return sum(a != b for a, b in zip(word, said, strict=True))
+    return sum(map(ne, word, said))
 
 
 def _distinctive(word: str, said: str) -> bool:

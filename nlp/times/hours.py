@@ -110,7 +110,11 @@ _A_POINT: Final = re.compile(r"(?:第|[有这那下几上列提差快慢早晚�
 
 def read_clock(text: str, at: int, *, after_part: bool = False) -> tuple[Clock, int] | None:
     """The hour named at `at`. `after_part` says that a day or part of it goes before, so that 一点 is an hour."""
-    for pattern, read in ((_WRITTEN, _written), (_ENGLISH, _english), (_SPOKEN, _spoken), (_LACKING, _lacking)):
+    if text.startswith("差", at):
+        lacking = _LACKING.match(text, at)
+        clock = _lacking(lacking) if lacking else None
+        return (clock, lacking.end()) if lacking and clock else None
+    for pattern, read in ((_WRITTEN, _written), (_ENGLISH, _english), (_SPOKEN, _spoken)):
         match = pattern.match(text, at)
         clock = read(match) if match else None
         if match and clock and (after_part or pattern is not _SPOKEN or not _is_a_point(text, at)):
