@@ -98,7 +98,7 @@ class Reader:
     ) -> Parse:
         """What `text`, sent at the aware time `at`, means. Never raises, whatever the text."""
         if quote is None and not mentions:
-            talk = self._screen.talk(text, bot_name)
+            talk = self._screen.talk(text, chat=chat, bot_name=bot_name)
             if talk is not None:
                 return Parse.talk(text, talk)
         heard = _hear(text, at, chat, role, mentions, bot_name, quote)

@@ -6,11 +6,11 @@ from typing import Final
 
 import ahocorasick
 
-from nlp.commands import may_begin
+from nlp.commands import may_begin, read_command
 from nlp.jielong import HEADINGS
 from nlp.normalise import ordinary, view
 from nlp.rulebook import RuleBook
-from nlp.signup import LONGEST_ALONE, may_sign
+from nlp.signup import LONGEST_ALONE, may_sign, read_signup
 
 _LINKS: Final = ("：//", "ww.", "聊天记录")
 """What makes a text without quotes or lines more than its own words, as a view shows it: of three w it keeps two."""
@@ -35,12 +35,14 @@ class Screen:
         """Whether the view `seen` may mean anything: it holds a word of a rule that can decide."""
         return any(decides for _, decides in self._signs.iter(seen))
 
-    def talk(self, text: str, bot_name: str) -> str | None:
-        """The own words of `text` if it is chat whatever the setting; None where a reader has to look."""
+    def talk(self, text: str, *, chat: str, bot_name: str) -> str | None:
+        """The own words of `text`, written alone, if it is chat whoever says it; None where a reader has to look."""
         own = ordinary(text)
-        if own is None or next(self._signs.iter(view(own)), None) is not None:
+        if own is None or own.startswith(bot_name) or next(self._signs.iter(view(own)), None) is not None:
             return None
-        if may_begin(own) or own.startswith(bot_name) or (len(own) <= LONGEST_ALONE and may_sign(own)):
+        if may_begin(own) and read_command(own, chat=chat):
+            return None
+        if len(own) <= LONGEST_ALONE and may_sign(own) and read_signup(own):
             return None
         return own
 
