@@ -115,9 +115,9 @@ class Street:
     def expect_heard(self, text: str) -> None:
         expect(self.heard(text).last).to_be_visible()
 
-    def number(self) -> int:
-        """The number in the bot's last "记下了 #1" of the open chat."""
-        noted = self.heard("记下了 #").last
+    def number(self, about: str) -> int:
+        """The number in the bot's last "记下了 #1 …" about something, in the open chat."""
+        noted = self.heard("记下了 #").filter(has_text=about).last
         expect(noted).to_be_visible()
         found = re.search(r"#(\d+)", noted.inner_text())
         assert found

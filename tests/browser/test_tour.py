@@ -30,7 +30,7 @@ def test_a_request_is_reported_taken_reminded_done_and_closed(desktop: Street) -
 
     street.page.get_by_role("button", name="3栋2单元楼道灯不亮了").click()
     street.page.locator(".pane textarea").press("Enter")
-    no = street.number()
+    no = street.number("楼道灯")
     take_picture(street, "desktop-request")
 
     street.go_on("2 小时")
