@@ -22,7 +22,7 @@ from handlers.worktime import WorkCalendar
 from nlp.model import Parse
 from nlp.normalise import clean
 from scheduler import sweep
-from storage import directory, inbox, questions
+from storage import directory, inbox, outbox, questions
 from storage.engine import Store
 from storage.tables import Role, Room
 
@@ -63,6 +63,8 @@ class Core:
         with self.store.write() as session:
             enrol.enrol(session, self.settings.directory, self.transport)
         with self._office(now) as office:
+            # an account is served by one process at a time: whoever was sending is no more
+            outbox.release_leases(office.session, office.transport, now, over_at=None)
             if gone := erasing.erase_again(office):
                 self.log("erased_again", people=gone)
             sweep.plan_routines(office)

@@ -31,7 +31,7 @@ class Claimed:
 
 def claim(office: Office, limit: int = 50) -> list[Claimed]:
     """Take what may be sent at `office.now`; what may not is moved to when it may."""
-    outbox.release_leases(office.session, office.now)
+    outbox.release_leases(office.session, office.transport, office.now, over_at=office.now)
     limits = Limits(office)
     claimed: list[Claimed] = []
     failing = outbox.failing_chats(office.session, office.transport, office.now)

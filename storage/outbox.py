@@ -134,13 +134,12 @@ def last_line(session: Session, kind: Kind, item_id: int, line: str) -> OutboxEn
     return session.exec(query.order_by(col(OutboxEntry.id).desc())).first()
 
 
-def release_leases(session: Session, now: datetime) -> None:
-    """What was being sent when the process died may be tried again once its lease is over."""
-    session.execute(
-        update(OutboxEntry)
-        .where(col(OutboxEntry.state) == OutboxState.SENDING, col(OutboxEntry.lease_until) <= now)
-        .values(state=OutboxState.PENDING, lease_until=None, next_attempt_at=now)
-    )
+def release_leases(session: Session, transport: str, now: datetime, *, over_at: datetime | None) -> None:
+    """What was being sent may be tried again where its lease is over at `over_at`; None = all of it."""
+    being_sent = (col(OutboxEntry.transport) == transport, col(OutboxEntry.state) == OutboxState.SENDING)
+    over = () if over_at is None else (col(OutboxEntry.lease_until) <= over_at,)
+    free = update(OutboxEntry).where(*being_sent, *over)
+    session.execute(free.values(state=OutboxState.PENDING, lease_until=None, next_attempt_at=now))
 
 
 def claim(session: Session, entry: OutboxEntry, now: datetime, lease: timedelta) -> None:

@@ -106,6 +106,8 @@ class World:
     """Who understands the words; the shipped rules unless a test wants them heard otherwise."""
     failing: dict[str, SendError] = field(default_factory=dict)
     """Chat → the error that a message to it meets."""
+    holds_its_tongue: bool = False
+    """Nothing is sent for a while."""
 
     def __post_init__(self) -> None:
         self.now = local(self.start)
@@ -193,7 +195,7 @@ class World:
         self.now = to
 
     def _settle(self) -> None:
-        while self.core.wake(self.now) + self.core.send(self.now, self._deliver):
+        while self.core.wake(self.now) + (0 if self.holds_its_tongue else self.core.send(self.now, self._deliver)):
             pass
         self.check_invariant()
 
@@ -211,6 +213,14 @@ class World:
             )
         )  # fmt: skip
         return f"s{len(self.heard)}"
+
+    def dies_sending(self, who: str, text: str) -> None:
+        """Somebody speaks; the process dies with its answers handed over, or not: nobody knows."""
+        self.holds_its_tongue = True
+        self.says(who, text)
+        self.holds_its_tongue = False
+        assert self.core.claim(self.now)
+        self.crash()
 
     def crash(self) -> None:
         """The process dies; what is on disk is all there is."""

@@ -68,6 +68,13 @@ def test_a_crash_between_the_commit_and_the_sending_loses_nothing(world: World) 
     world.expect("王师傅", "#1", why="remind")
 
 
+def test_what_was_being_sent_when_the_process_died_is_sent_again_as_soon_as_the_pace_allows(world: World) -> None:
+    world.dies_sending("孙师傅", LAMP)
+    world.advance(minutes=1)
+    world.expect("2栋", "#1", why="ack")
+    world.expect("王师傅", "#1", why="assign")
+
+
 def test_the_same_message_twice_is_one_request(world: World) -> None:
     world.says("孙师傅", LAMP, message_id="same")
     world.says("孙师傅", LAMP, message_id="same")
