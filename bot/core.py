@@ -126,17 +126,13 @@ class Core:
         return router.concerns(message, parse) or router.is_awaited(office, message)
 
     def _handle(self, office: Office, message: IncomingMessage, parse: Parse) -> None:
-        """One message in its own savepoint: a handler that fails quarantines it and the others go on."""
+        """One message in its own savepoint (the router's): a handler that fails quarantines it and the others go on."""
         self._due_is_known = False
         room: Room | None = office.directory.room(message.transport, message.chat) if message.group else None
         try:
-            with office.session.begin_nested():
-                person = people.sender_of(office, message, room)
-                turn = _turn(office, message, parse, person, room)
-                router.route(turn)
-                turn.post()
+            person = people.sender_of(office, message, room)
+            router.route(_turn(office, message, parse, person, room))
         except Exception:  # noqa: BLE001 — the loop must take the next message
-            office.outgoing.clear()
             self._quarantine(office, message, traceback.format_exc())
 
     def _quarantine(self, office: Office, message: IncomingMessage, error: str) -> None:

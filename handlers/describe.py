@@ -100,7 +100,7 @@ def _trouble(office: Office, request: ServiceRequest) -> list[str]:
         told.append(f"退回{request.returns}次")
     if request.reopens:
         told.append(f"返工{request.reopens}次")
-    count = len(requests.cosigners(office.session, request.id or 0))
+    count = requests.households(office.session, request.id or 0)
     if count > 1:
         told.append(f"{count}户说了")
     if request.urges:

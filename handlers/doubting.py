@@ -17,7 +17,6 @@ from handlers.questions import ask
 from nlp.model import Parse, Urgency
 from storage import requests
 from storage.tables import (
-    CoSigner,
     Level,
     Person,
     ServiceRequest,
@@ -64,11 +63,12 @@ def admit(office: Office, request: ServiceRequest, actor: Person | None) -> None
     reporter = office.directory.people[request.reporter_id]
     requests.add_cosigner(
         office.session,
-        CoSigner(
-            request_id=request.id or 0, person_id=request.reporter_id, household=holders.household_of(reporter),
-            room_id=request.room_id, at=office.now,
-        ),
-    )  # fmt: skip
+        request_id=request.id or 0,
+        person_id=request.reporter_id,
+        household=holders.household_of(reporter),
+        room_id=request.room_id,
+        at=office.now,
+    )
     when = office.when(clocks.accept_by(office, request))
     dispatch.dispatch_new(office, request)
     text = office.text("ack", at="{at}", items=describe.item(office, request), when=when)

@@ -10,7 +10,6 @@ from handlers.office import Turn
 from nlp.model import Category, Parse, Urgency
 from storage import inbox, requests
 from storage.tables import (
-    CoSigner,
     Kind,
     Person,
     ServiceRequest,
@@ -119,13 +118,11 @@ def sign(turn: Turn, request: ServiceRequest, person: Person) -> bool:
     """Count a household for the request; tells whether it is new."""
     return requests.add_cosigner(
         turn.session,
-        CoSigner(
-            request_id=request.id or 0,
-            person_id=person.id or 0,
-            household=holders.household_of(person),
-            room_id=turn.room.id if turn.room else None,
-            at=turn.now,
-        ),
+        request_id=request.id or 0,
+        person_id=person.id or 0,
+        household=holders.household_of(person),
+        room_id=turn.room.id if turn.room else None,
+        at=turn.now,
     )
 
 

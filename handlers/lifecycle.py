@@ -14,7 +14,7 @@ from handlers.errors import Forbidden, Refusal
 from handlers.office import Office
 from nlp.model import Urgency
 from storage import outbox, requests
-from storage.tables import ENDED, OPEN, Kind, Level, Person, RequestEvent, Role, ServiceRequest, Status
+from storage.tables import ENDED, OPEN, Kind, Level, Person, Role, ServiceRequest, Status
 
 
 class Who(StrEnum):
@@ -142,7 +142,7 @@ def standing(office: Office, request: ServiceRequest, person: Person) -> set[Who
         found.add(Who.ASSIGNEE)
     if any(offer.person_id in mine for offer in requests.offers(office.session, request.id or 0)):
         found.add(Who.OFFERED)
-    if any(signed.person_id == person.id for signed in requests.cosigners(office.session, request.id or 0)):
+    if requests.has_signed(office.session, request.id or 0, person.id or 0):
         found.add(Who.COSIGNER)
     for who, roles in POSTS.items():
         if who is not _outsider(request) and holders.holds(office, person, roles, request.unit_id):
@@ -232,7 +232,8 @@ def note(
     message_id: str | None = None,
 ) -> None:
     """Write an event."""
-    event = RequestEvent(
+    requests.add_event(
+        office.session,
         request_id=request.id or 0,
         at=office.now,
         act=act,
@@ -243,7 +244,6 @@ def note(
         message_id=message_id,
         detail=detail,
     )
-    requests.add_event(office.session, event)
 
 
 def settle(office: Office, request: ServiceRequest) -> None:

@@ -120,7 +120,7 @@ def in_order(office: Office, found: Iterable[ServiceRequest]) -> list[ServiceReq
     """Urged ones first, then many households, then by class and promise."""
 
     def rank(one: ServiceRequest) -> tuple[object, ...]:
-        many = len(requests.cosigners(office.session, one.id or 0)) >= MANY_HOUSEHOLDS
+        many = requests.households(office.session, one.id or 0) >= MANY_HOUSEHOLDS
         promise = one.expected_at or one.accept_from
         return (one.urges == 0, not many, CLASS_ORDER.index(Urgency(one.urgency)), promise, one.id)
 

@@ -38,7 +38,13 @@ def _newcomer(office: Office, message: IncomingMessage, room: Room | None) -> Pe
         unit_id=unit_id,
         position=len(office.directory.people),
     )
-    directory.add(office.session, office.directory, person)
+    with office.session.begin_nested():
+        directory.add(office.session, office.directory, person)
+        _add_account(office, person, message)
+    return person
+
+
+def _add_account(office: Office, person: Person, message: IncomingMessage) -> None:
     account = Account(
         person_id=person.id or 0,
         transport=message.transport,
@@ -47,7 +53,6 @@ def _newcomer(office: Office, message: IncomingMessage, room: Room | None) -> Pe
         since=office.now,
     )
     directory.add(office.session, office.directory, account)
-    return person
 
 
 def _note_private_word(office: Office, message: IncomingMessage) -> None:

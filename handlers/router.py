@@ -131,22 +131,24 @@ def is_awaited(office: Office, message: IncomingMessage) -> bool:
 
 
 def route(turn: Turn) -> None:
-    """Handle one message; a refusal becomes one sentence to the person and changes nothing else."""
+    """Handle one message, all of it or nothing; a refusal becomes one sentence to the person and changes nothing else."""
     try:
         with _all_or_nothing(turn):
             _route(turn)
     except Refusal as refusal:
-        refuse(turn, refusal)
+        with _all_or_nothing(turn):
+            refuse(turn, refusal)
 
 
 @contextmanager
 def _all_or_nothing(turn: Turn) -> Iterator[None]:
-    """What a refused act had begun is taken back."""
+    """A savepoint: what an act that fails had begun is taken back."""
     turn.post()
     try:
         with turn.session.begin_nested():
             yield
-    except Refusal:
+            turn.post()
+    except Exception:
         turn.outgoing.clear()
         raise
 

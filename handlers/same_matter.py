@@ -61,15 +61,18 @@ def cosign(turn: Turn, request: ServiceRequest) -> None:
     drafting.keep(turn, request)
     if new:
         dispatch.record_cosigner(turn, request, turn.sender)
-    signed = requests.cosigners(turn.session, request.id or 0)
-    in_burst = [one for one in signed if one.at >= turn.now - BURST]
-    if new and len(in_burst) >= BURST_HOUSEHOLDS and not request.area_event:
-        _area_event(turn, request, len(signed))
+    count = requests.households(turn.session, request.id or 0)
+    if new and not request.area_event and _is_burst(turn, request):
+        _area_event(turn, request, count)
     elif not request.area_event:
         _say_known(turn, request, new)
-    if new and len(signed) == RAISE_HOUSEHOLDS and request.level < Level.STREET:
-        reason = turn.text("why_households", count=len(signed))
+    if new and count == RAISE_HOUSEHOLDS and request.level < Level.STREET:
+        reason = turn.text("why_households", count=count)
         raising.raise_to(turn, request, level_above(request), None, reason)
+
+
+def _is_burst(turn: Turn, request: ServiceRequest) -> bool:
+    return requests.households_since(turn.session, request.id or 0, turn.now - BURST) >= BURST_HOUSEHOLDS
 
 
 def agree(turn: Turn) -> bool:
@@ -92,8 +95,8 @@ def _is_talked_of(turn: Turn, request: ServiceRequest) -> bool:
     """Reported, or signed by somebody, within the last ten minutes; never what a group may not hear of."""
     if request.status is Status.UNCONFIRMED or request.private:
         return False
-    signed = requests.cosigners(turn.session, request.id or 0)
-    return max([request.requested_at, *(one.at for one in signed)]) >= turn.now - AGREES_WITHIN
+    last = requests.last_signed_at(turn.session, request.id or 0) or request.requested_at
+    return max(request.requested_at, last) >= turn.now - AGREES_WITHIN
 
 
 def _say_known(turn: Turn, request: ServiceRequest, new: bool) -> None:

@@ -73,7 +73,7 @@ def letter(office: Office, request: ServiceRequest) -> str:
         subject=request.subject,
         day=f"{day.month}月{day.day}日",
         words=office.masked(request.text or request.subject),
-        count=len(requests.cosigners(office.session, request.id or 0)) or 1,
+        count=requests.households(office.session, request.id or 0) or 1,
         story=describe.history(office, request),
     )
 
@@ -149,9 +149,7 @@ def _households(turn: Turn, request: ServiceRequest) -> list[Person]:
 
 def _move_households(turn: Turn, request: ServiceRequest, target: ServiceRequest) -> None:
     """They count for the one it became part of; `before` knows who came with it, for 拆."""
-    for one in requests.cosigners(turn.session, request.id or 0):
-        copy = one.model_copy(update={"id": None, "request_id": target.id})
-        requests.add_cosigner(turn.session, type(one)(**copy.model_dump(exclude={"id"})))
+    requests.copy_households(turn.session, request.id or 0, target.id or 0)
 
 
 def split(turn: Turn) -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Community, Enquiry, InboxEntry
+
+KEPT = (
+    select(Enquiry)
+    .where(col(Enquiry.kept).is_(True), col(Enquiry.community_id) == bindparam("community"))
+    .order_by(col(Enquiry.id).desc())
+)
 
 
 def add(session: Session, enquiry: Enquiry) -> Enquiry:
@@ -44,8 +50,7 @@ def next_due_at(session: Session) -> datetime | None:
 
 def kept(session: Session, community_id: int) -> list[Enquiry]:
     """Questions whose answer a head wants kept, newest first."""
-    query = select(Enquiry).where(col(Enquiry.kept).is_(True), col(Enquiry.community_id) == community_id)
-    return list(session.exec(query.order_by(col(Enquiry.id).desc())))
+    return list(session.scalars(KEPT, {"community": community_id}))
 
 
 def last_answered(session: Session, person_id: int) -> Enquiry | None:

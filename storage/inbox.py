@@ -6,42 +6,52 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, tuple_, update
+from sqlalchemy import bindparam, func, insert, tuple_, update
 from sqlmodel import Session, col, select
 
 from storage.tables import InboxEntry, InboxState, Kind
 
 Key = tuple[str, str, str]
+_KEY = (col(InboxEntry.transport), col(InboxEntry.chat), col(InboxEntry.message_id))
+_ITS = ("its_transport", "its_chat", "its_id")
+_is_it = [column == bindparam(name) for column, name in zip(_KEY, _ITS, strict=True)]
+_table = InboxEntry.__table__  # type: ignore[attr-defined]
+
+SEEN = select(*_KEY).where(tuple_(*_KEY).in_(bindparam("keys", expanding=True)))
+ADD = insert(_table)
+CHANGE = update(_table).where(*_is_it)
+FIND = select(InboxEntry).where(*_is_it)
 
 
 def seen(session: Session, keys: Iterable[Key]) -> set[Key]:
     """Which of (transport, chat, message id) are known already."""
-    columns = (col(InboxEntry.transport), col(InboxEntry.chat), col(InboxEntry.message_id))
-    found = session.execute(select(*columns).where(tuple_(*columns).in_(list(keys))))
-    return {(row[0], row[1], row[2]) for row in found}
+    return {(row[0], row[1], row[2]) for row in session.execute(SEEN, {"keys": list(keys)})}
 
 
 def add_all(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Store many entries at once; `rows` are column values of `InboxEntry`."""
     if rows:
-        session.execute(insert(InboxEntry), list(rows))
+        session.execute(ADD, list(rows))
 
 
 def keep(session: Session, key: Key, *, text: str, kind: Kind, item_id: int) -> None:
     """The message became part of an item: its words are kept with it."""
-    session.execute(
-        update(InboxEntry).where(*_is(key)).values(state=InboxState.KEPT, text=text, kind=kind, item_id=item_id)
-    )
+    _change(session, key, state=InboxState.KEPT, text=text, kind=kind, item_id=item_id)
 
 
 def quarantine(session: Session, key: Key, *, text: str, error: str) -> None:
     """The handler failed on it: kept with the traceback for the operator."""
-    session.execute(update(InboxEntry).where(*_is(key)).values(state=InboxState.QUARANTINED, text=text, error=error))
+    _change(session, key, state=InboxState.QUARANTINED, text=text, error=error)
+
+
+def erase_text(session: Session, key: Key) -> None:
+    """Recalled words are not kept."""
+    _change(session, key, text=None)
 
 
 def item_of(session: Session, key: Key) -> InboxEntry | None:
     """The entry of a message, with the item it became part of."""
-    return session.exec(select(InboxEntry).where(*_is(key))).first()
+    return session.scalars(FIND, _its(key)).first()
 
 
 def recent_from(session: Session, transport: str, chat: str, sender: str, since: datetime) -> list[InboxEntry]:
@@ -63,15 +73,9 @@ def newest_at(session: Session, transports: Iterable[str]) -> datetime | None:
     ).one()
 
 
-def erase_text(session: Session, key: Key) -> None:
-    """Recalled words are not kept."""
-    session.execute(update(InboxEntry).where(*_is(key)).values(text=None))
+def _change(session: Session, key: Key, **values: Any) -> None:
+    session.execute(CHANGE, {**_its(key), **values})
 
 
-def _is(key: Key) -> tuple[Any, ...]:
-    transport, chat, message_id = key
-    return (
-        col(InboxEntry.transport) == transport,
-        col(InboxEntry.chat) == chat,
-        col(InboxEntry.message_id) == message_id,
-    )
+def _its(key: Key) -> dict[str, str]:
+    return dict(zip(_ITS, key, strict=True))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, func, insert, update
 from sqlmodel import Session, col, select
@@ -37,6 +38,31 @@ class Words:
     expires_at: datetime | None = None
 
 
+ADD = insert(OutboxEntry.__table__)  # type: ignore[attr-defined]
+KNOWN_KEYS = select(OutboxEntry.key).where(col(OutboxEntry.key).in_(bindparam("keys", expanding=True)))
+_waits = col(OutboxEntry.state) == OutboxState.PENDING
+_of_transport = col(OutboxEntry.transport) == bindparam("transport")
+_in_order = col(OutboxEntry.id)
+READY = (
+    select(OutboxEntry)
+    .where(_of_transport, _waits, col(OutboxEntry.next_attempt_at) <= bindparam("now"))
+    .order_by(col(OutboxEntry.priority), _in_order)
+    .limit(bindparam("most"))
+)
+NEXT_ATTEMPT = select(func.min(col(OutboxEntry.next_attempt_at))).where(_of_transport, _waits)
+IN_CHAT = (
+    select(OutboxEntry).where(_of_transport, col(OutboxEntry.chat) == bindparam("chat"), _waits).order_by(_in_order)
+)
+_about_it = (col(OutboxEntry.kind) == bindparam("kind"), col(OutboxEntry.guard_id) == bindparam("item"))
+ABOUT = select(OutboxEntry).where(*_about_it, _waits).order_by(_in_order)
+LINES = (
+    select(OutboxEntry)
+    .where(*_about_it, col(OutboxEntry.line) == bindparam("line"), col(OutboxEntry.state) != OutboxState.STALE)
+    .order_by(_in_order.desc())
+    .limit(1)
+)
+
+
 def add_all(session: Session, words: Sequence[Words]) -> None:
     """Put them in, except those whose key stands there already."""
     fresh: dict[str, Words] = {}
@@ -45,10 +71,11 @@ def add_all(session: Session, words: Sequence[Words]) -> None:
     for key in session.scalars(KNOWN_KEYS, {"keys": list(fresh)}):
         del fresh[key]
     if fresh:
-        session.execute(insert(OutboxEntry), [asdict(one) for one in fresh.values()])
+        session.execute(ADD, [_columns(one) for one in fresh.values()])
 
 
-KNOWN_KEYS = select(OutboxEntry.key).where(col(OutboxEntry.key).in_(bindparam("keys", expanding=True)))
+def _columns(words: Words) -> dict[str, Any]:
+    return {name: getattr(words, name) for name in Words.__slots__}
 
 
 def drop(session: Session, entry: OutboxEntry) -> None:
@@ -59,25 +86,12 @@ def drop(session: Session, entry: OutboxEntry) -> None:
 
 def ready(session: Session, transport: str, now: datetime, limit: int = 500) -> list[OutboxEntry]:
     """What may be tried now: danger first, then answers, then in the order of writing."""
-    query = (
-        select(OutboxEntry)
-        .where(
-            col(OutboxEntry.transport) == transport,
-            col(OutboxEntry.state) == OutboxState.PENDING,
-            col(OutboxEntry.next_attempt_at) <= now,
-        )
-        .order_by(col(OutboxEntry.priority), col(OutboxEntry.id))
-        .limit(limit)
-    )
-    return list(session.exec(query))
+    return list(session.scalars(READY, {"transport": transport, "now": now, "most": limit}))
 
 
 def next_attempt_at(session: Session, transport: str) -> datetime | None:
     """When the next waiting one may be tried."""
-    query = select(func.min(col(OutboxEntry.next_attempt_at))).where(
-        col(OutboxEntry.transport) == transport, col(OutboxEntry.state) == OutboxState.PENDING
-    )
-    return session.exec(query).one()
+    return session.scalar(NEXT_ATTEMPT, {"transport": transport})
 
 
 def failing_chats(session: Session, transport: str, now: datetime) -> dict[str, datetime]:
@@ -97,22 +111,12 @@ def failing_chats(session: Session, transport: str, now: datetime) -> dict[str, 
 
 def waiting_in(session: Session, transport: str, chat: str) -> list[OutboxEntry]:
     """What still waits for a chat, in the order of writing."""
-    query = select(OutboxEntry).where(
-        col(OutboxEntry.transport) == transport,
-        col(OutboxEntry.chat) == chat,
-        col(OutboxEntry.state) == OutboxState.PENDING,
-    )
-    return list(session.exec(query.order_by(col(OutboxEntry.id))))
+    return list(session.scalars(IN_CHAT, {"transport": transport, "chat": chat}))
 
 
 def waiting_about(session: Session, kind: Kind, item_id: int) -> list[OutboxEntry]:
     """What still waits to be said about an item."""
-    query = select(OutboxEntry).where(
-        col(OutboxEntry.kind) == kind,
-        col(OutboxEntry.guard_id) == item_id,
-        col(OutboxEntry.state) == OutboxState.PENDING,
-    )
-    return list(session.exec(query.order_by(col(OutboxEntry.id))))
+    return list(session.scalars(ABOUT, {"kind": kind, "item": item_id}))
 
 
 def sent_since(session: Session, transport: str, since: datetime, chat: str | None = None) -> list[datetime]:
@@ -125,13 +129,7 @@ def sent_since(session: Session, transport: str, since: datetime, chat: str | No
 
 def last_line(session: Session, kind: Kind, item_id: int, line: str) -> OutboxEntry | None:
     """The newest group line of that name about an item, sent or waiting."""
-    query = select(OutboxEntry).where(
-        col(OutboxEntry.kind) == kind,
-        col(OutboxEntry.guard_id) == item_id,
-        col(OutboxEntry.line) == line,
-        col(OutboxEntry.state) != OutboxState.STALE,
-    )
-    return session.exec(query.order_by(col(OutboxEntry.id).desc())).first()
+    return session.scalars(LINES, {"kind": kind, "item": item_id, "line": line}).first()
 
 
 def release_leases(session: Session, transport: str, now: datetime, *, over_at: datetime | None) -> None:

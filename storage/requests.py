@@ -1,27 +1,46 @@
-"""Named queries on service requests."""
+"""Named queries on service requests.
+
+A statement stands beside its function, built once: building it anew for each question would cost more than asking.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import BindParameter, Select, bindparam, delete, exists, func, insert, literal, update
 from sqlmodel import Session, col, select
 
-from storage.tables import ENDED, OPEN, Community, CoSigner, Offer, RequestEvent, ServiceRequest, Status
+from storage.tables import OPEN, Community, CoSigner, Offer, RequestEvent, ServiceRequest, Status
 
 BUSY = (Status.TO_ACCEPT, Status.ACCEPTED, Status.IN_PROGRESS)
+WAITING = (Status.TO_ASSIGN, Status.TO_ACCEPT)
+WORKED_ON = (Status.ACCEPTED, Status.IN_PROGRESS)
+
+_request = ServiceRequest
+_newest_first = col(ServiceRequest.id).desc()
+_alive = col(ServiceRequest.status).in_(sorted(OPEN))
+_these: BindParameter[Any] = bindparam("people", expanding=True)
+
+
+def _open(*conditions: Any) -> Select[Any]:
+    return select(ServiceRequest).where(_alive, *conditions).order_by(_newest_first)
+
+
+# --- numbers and rows ------------------------------------------------------------------------------------------------
+
+TAKE_NUMBER = (
+    update(Community)
+    .where(col(Community.id) == bindparam("community"))
+    .values(last_no=col(Community.last_no) + 1)
+    .returning(col(Community.last_no))
+)
 
 
 def next_no(session: Session, community_id: int) -> int:
     """The next number of the community's one sequence; never reused."""
-    taken = (
-        update(Community)
-        .where(col(Community.id) == community_id)
-        .values(last_no=col(Community.last_no) + 1)
-        .returning(col(Community.last_no))
-    )
-    return int(session.execute(taken).scalar_one())
+    return int(session.execute(TAKE_NUMBER, {"community": community_id}).scalar_one())
 
 
 def add(session: Session, request: ServiceRequest) -> ServiceRequest:
@@ -36,138 +55,240 @@ def by_id(session: Session, request_id: int | None) -> ServiceRequest | None:
     return session.get(ServiceRequest, request_id) if request_id is not None else None
 
 
+BY_NO = select(ServiceRequest).where(
+    col(_request.no) == bindparam("no"), col(_request.community_id) == bindparam("community")
+)
+
+
 def by_no(session: Session, no: int, community_id: int) -> ServiceRequest | None:
     """The request of that number."""
-    return _one(session, col(ServiceRequest.no) == no, col(ServiceRequest.community_id) == community_id)
+    return session.scalars(BY_NO, {"no": no, "community": community_id}).first()
+
+
+# --- what is due -----------------------------------------------------------------------------------------------------
+
+DUE = (
+    select(ServiceRequest)
+    .where(col(_request.next_due_at) <= bindparam("now"))
+    .order_by(col(_request.next_due_at), col(_request.id))
+    .limit(bindparam("most"))
+)
+NEXT_DUE = select(func.min(col(_request.next_due_at)))
 
 
 def due(session: Session, now: datetime, limit: int = 200) -> list[ServiceRequest]:
     """Open requests whose next due time has come, earliest first."""
-    query = select(ServiceRequest).where(col(ServiceRequest.next_due_at) <= now)
-    return list(session.exec(query.order_by(col(ServiceRequest.next_due_at), col(ServiceRequest.id)).limit(limit)))
+    return list(session.scalars(DUE, {"now": now, "most": limit}))
 
 
 def next_due_at(session: Session) -> datetime | None:
     """When the next one is due."""
-    return session.exec(select(func.min(col(ServiceRequest.next_due_at)))).one()
+    return session.scalar(NEXT_DUE)
+
+
+# --- whose -----------------------------------------------------------------------------------------------------------
+
+OF_REPORTERS = _open(col(_request.reporter_id).in_(_these))
+OF_ASSIGNEES = _open(col(_request.assignee_id).in_(_these))
+OF_OWNERS = _open(col(_request.owner_id).in_(_these))
+OFFERED = _open(
+    col(_request.status).in_(WAITING),
+    col(_request.id).in_(select(Offer.request_id).where(col(Offer.person_id).in_(_these))),
+)
+SIGNED = (
+    select(ServiceRequest)
+    .where(
+        col(_request.id).in_(select(CoSigner.request_id).where(col(CoSigner.person_id).in_(_these))),
+        _alive | (col(_request.closed_at) >= bindparam("since")),
+    )
+    .order_by(_newest_first)
+)
 
 
 def open_of_reporter(session: Session, person_ids: Iterable[int]) -> list[ServiceRequest]:
     """Open requests that these people reported, newest first."""
-    return _open(session, col(ServiceRequest.reporter_id).in_(list(person_ids)))
-
-
-def reported_by(session: Session, person_id: int) -> list[ServiceRequest]:
-    """Everything a person ever reported, oldest first."""
-    query = select(ServiceRequest).where(col(ServiceRequest.reporter_id) == person_id)
-    return list(session.exec(query.order_by(col(ServiceRequest.id))))
-
-
-def of_reporter_since(session: Session, person_ids: Iterable[int], since: datetime) -> list[ServiceRequest]:
-    """Requests these people reported that were closed since then, newest first."""
-    query = select(ServiceRequest).where(
-        col(ServiceRequest.reporter_id).in_(list(person_ids)),
-        col(ServiceRequest.status) == Status.CLOSED,
-        col(ServiceRequest.closed_at) >= since,
-    )
-    return list(session.exec(query.order_by(col(ServiceRequest.closed_at).desc())))
+    return list(session.scalars(OF_REPORTERS, {"people": list(person_ids)}))
 
 
 def open_of_assignee(session: Session, person_ids: Iterable[int]) -> list[ServiceRequest]:
     """Open requests in these people's hands, oldest first."""
-    return list(reversed(_open(session, col(ServiceRequest.assignee_id).in_(list(person_ids)))))
+    return list(session.scalars(OF_ASSIGNEES, {"people": list(person_ids)}))[::-1]
 
 
 def open_of_owner(session: Session, person_ids: Iterable[int]) -> list[ServiceRequest]:
     """Open requests that these people own, oldest first."""
-    return list(reversed(_open(session, col(ServiceRequest.owner_id).in_(list(person_ids)))))
-
-
-def open_at(session: Session, unit_ids: Iterable[int]) -> list[ServiceRequest]:
-    """Open requests about these units, oldest first."""
-    return list(reversed(_open(session, col(ServiceRequest.unit_id).in_(list(unit_ids)))))
+    return list(session.scalars(OF_OWNERS, {"people": list(person_ids)}))[::-1]
 
 
 def offered_to(session: Session, person_ids: Iterable[int]) -> list[ServiceRequest]:
     """Requests waiting to be taken that these people were told of, newest first."""
-    offers = select(Offer.request_id).where(col(Offer.person_id).in_(list(person_ids)))
-    waiting = col(ServiceRequest.status).in_([Status.TO_ASSIGN, Status.TO_ACCEPT])
-    return _open(session, waiting, col(ServiceRequest.id).in_(offers))
+    return list(session.scalars(OFFERED, {"people": list(person_ids)}))
+
+
+def cosigned_by(session: Session, person_ids: Iterable[int], since: datetime) -> list[ServiceRequest]:
+    """Requests these people signed too that are open or were closed since then, newest first."""
+    return list(session.scalars(SIGNED, {"people": list(person_ids), "since": since}))
 
 
 def taken_by_others(session: Session, person_ids: Iterable[int], since: datetime) -> list[ServiceRequest]:
     """Requests these people were told of since then that somebody else is working on, newest first."""
     people = list(person_ids)
     told = select(Offer.request_id).where(col(Offer.person_id).in_(people), col(Offer.at) >= since)
-    working = col(ServiceRequest.status).in_([Status.ACCEPTED, Status.IN_PROGRESS])
-    return _open(session, working, col(ServiceRequest.id).in_(told), col(ServiceRequest.assignee_id).not_in(people))
+    others = _open(
+        col(_request.status).in_(WORKED_ON), col(_request.id).in_(told), col(_request.assignee_id).not_in(people)
+    )
+    return list(session.scalars(others))
 
 
-def cosigned_by(session: Session, person_ids: Iterable[int], since: datetime) -> list[ServiceRequest]:
-    """Requests these people signed too that are open or were closed since then, newest first."""
-    signed = select(CoSigner.request_id).where(col(CoSigner.person_id).in_(list(person_ids)))
-    alive = col(ServiceRequest.status).in_(list(OPEN)) | (col(ServiceRequest.closed_at) >= since)
-    query = select(ServiceRequest).where(col(ServiceRequest.id).in_(signed), alive)
-    return list(session.exec(query.order_by(col(ServiceRequest.id).desc())))
+def reported_by(session: Session, person_id: int) -> list[ServiceRequest]:
+    """Everything a person ever reported, oldest first."""
+    return list(session.scalars(select(ServiceRequest).filter_by(reporter_id=person_id).order_by(col(_request.id))))
+
+
+def of_reporter_since(session: Session, person_ids: Iterable[int], since: datetime) -> list[ServiceRequest]:
+    """Requests these people reported that were closed since then, newest first."""
+    query = select(ServiceRequest).where(
+        col(_request.reporter_id).in_(list(person_ids)),
+        col(_request.status) == Status.CLOSED,
+        col(_request.closed_at) >= since,
+    )
+    return list(session.scalars(query.order_by(col(_request.closed_at).desc())))
+
+
+def last_refused(session: Session, reporter_id: int) -> ServiceRequest | None:
+    """The newest request of a reporter that was refused."""
+    refused = select(ServiceRequest).filter_by(reporter_id=reporter_id, status=Status.REFUSED)
+    return session.scalars(refused.order_by(_newest_first)).first()
+
+
+LOADS = (
+    select(col(_request.assignee_id), func.count())
+    .where(col(_request.assignee_id).in_(_these), col(_request.status).in_(BUSY))
+    .group_by(col(_request.assignee_id))
+)
 
 
 def load_of(session: Session, person_ids: Collection[int]) -> dict[int, int]:
     """How many open requests each of these people has in hand."""
     if not person_ids:
         return {}
-    query = (
-        select(ServiceRequest.assignee_id, func.count())
-        .where(col(ServiceRequest.assignee_id).in_(person_ids), col(ServiceRequest.status).in_(BUSY))
-        .group_by(col(ServiceRequest.assignee_id))
+    return {row[0]: row[1] for row in session.execute(LOADS, {"people": list(person_ids)})}
+
+
+# --- where -----------------------------------------------------------------------------------------------------------
+
+AT_UNITS = _open(col(_request.unit_id).in_(bindparam("units", expanding=True)))
+LIKE = (
+    select(ServiceRequest)
+    .where(
+        col(_request.unit_id).is_not_distinct_from(bindparam("unit")),
+        col(_request.category) == bindparam("category"),
+        col(_request.requested_at) >= bindparam("since"),
     )
-    return {person_id or 0: count for person_id, count in session.exec(query)}
+    .order_by(_newest_first)
+)
+IN_ROOM = _open(col(_request.room_id) == bindparam("room"), col(_request.requested_at) >= bindparam("since"))
+EVERY_OPEN = _open()
+
+
+def open_at(session: Session, unit_ids: Iterable[int]) -> list[ServiceRequest]:
+    """Open requests about these units, oldest first."""
+    return list(session.scalars(AT_UNITS, {"units": list(unit_ids)}))[::-1]
 
 
 def like(session: Session, unit_id: int | None, category: str, since: datetime) -> list[ServiceRequest]:
     """Requests about the same building and category reported since then, newest first, ended ones too."""
-    query = select(ServiceRequest).where(
-        col(ServiceRequest.unit_id) == unit_id,
-        col(ServiceRequest.category) == category,
-        col(ServiceRequest.requested_at) >= since,
-    )
-    return list(session.exec(query.order_by(col(ServiceRequest.id).desc())))
+    return list(session.scalars(LIKE, {"unit": unit_id, "category": category, "since": since}))
 
 
 def in_room_since(session: Session, room_id: int, since: datetime) -> list[ServiceRequest]:
     """Open requests reported in a room since then, newest first."""
-    return _open(session, col(ServiceRequest.room_id) == room_id, col(ServiceRequest.requested_at) >= since)
+    return list(session.scalars(IN_ROOM, {"room": room_id, "since": since}))
 
 
 def all_open(session: Session) -> list[ServiceRequest]:
     """Every open request."""
-    return _open(session)
+    return list(session.scalars(EVERY_OPEN))
 
 
-def add_event(session: Session, event: RequestEvent) -> None:
-    """Append what happened."""
-    session.add(event)
+# --- what happened ---------------------------------------------------------------------------------------------------
+
+WRITE_EVENT = insert(RequestEvent.__table__)  # type: ignore[attr-defined]
+EVENTS = select(RequestEvent).where(col(RequestEvent.request_id) == bindparam("request")).order_by(col(RequestEvent.id))
+
+
+def add_event(session: Session, **columns: Any) -> None:
+    """Append what happened; `columns` of `RequestEvent`."""
+    session.execute(WRITE_EVENT, columns)
 
 
 def events(session: Session, request_id: int) -> list[RequestEvent]:
     """All that happened to a request, in order."""
-    query = select(RequestEvent).where(col(RequestEvent.request_id) == request_id)
-    return list(session.exec(query.order_by(col(RequestEvent.id))))
+    return list(session.scalars(EVENTS, {"request": request_id}))
+
+
+def from_message(session: Session, message_id: str, request_id: int) -> list[ServiceRequest]:
+    """The requests that a message opened, of which `request_id` is known."""
+    opened = select(RequestEvent.request_id).where(
+        col(RequestEvent.message_id) == message_id, col(RequestEvent.act).in_(["open", "doubt"])
+    )
+    query = select(ServiceRequest).where(col(_request.id).in_(opened) | (col(_request.id) == request_id))
+    return list(session.scalars(query.order_by(col(_request.id))))
+
+
+# --- who has it too --------------------------------------------------------------------------------------------------
+
+_of_request = col(CoSigner.request_id) == bindparam("request")
+SIGNERS = select(CoSigner).where(_of_request).order_by(col(CoSigner.id))
+HAS_SIGNED = select(exists().where(_of_request, col(CoSigner.household) == bindparam("household")))
+PERSON_SIGNED = select(exists().where(_of_request, col(CoSigner.person_id) == bindparam("person")))
+SIGN = insert(CoSigner.__table__)  # type: ignore[attr-defined]
+HOUSEHOLDS = select(func.count()).where(_of_request)
+HOUSEHOLDS_SINCE = HOUSEHOLDS.where(col(CoSigner.at) >= bindparam("since"))
+LAST_SIGNED = select(func.max(col(CoSigner.at))).where(_of_request)
 
 
 def cosigners(session: Session, request_id: int) -> list[CoSigner]:
     """Who has the same matter, in the order of signing, the reporter's household first."""
-    query = select(CoSigner).where(col(CoSigner.request_id) == request_id)
-    return list(session.exec(query.order_by(col(CoSigner.id))))
+    return list(session.scalars(SIGNERS, {"request": request_id}))
 
 
-def add_cosigner(session: Session, cosigner: CoSigner) -> bool:
-    """Count a household; tells whether it is new."""
-    known = {other.household for other in cosigners(session, cosigner.request_id)}
-    if cosigner.household in known:
+def households(session: Session, request_id: int) -> int:
+    """How many households have it."""
+    return session.scalar(HOUSEHOLDS, {"request": request_id}) or 0
+
+
+def households_since(session: Session, request_id: int, since: datetime) -> int:
+    """How many households signed since then."""
+    return session.scalar(HOUSEHOLDS_SINCE, {"request": request_id, "since": since}) or 0
+
+
+def has_signed(session: Session, request_id: int, person_id: int) -> bool:
+    """Whether this very person signed."""
+    return bool(session.scalar(PERSON_SIGNED, {"request": request_id, "person": person_id}))
+
+
+def last_signed_at(session: Session, request_id: int) -> datetime | None:
+    """When a household last signed."""
+    return session.scalar(LAST_SIGNED, {"request": request_id})
+
+
+def add_cosigner(session: Session, *, request_id: int, household: str, **columns: Any) -> bool:
+    """Count a household; tells whether it is new. `columns` are the others of `CoSigner`."""
+    if session.scalar(HAS_SIGNED, {"request": request_id, "household": household}):
         return False
-    session.add(cosigner)
-    session.flush()
+    session.execute(SIGN, {"request_id": request_id, "household": household, **columns})
     return True
+
+
+def copy_households(session: Session, request_id: int, target_id: int) -> None:
+    """The households of a request count for another too, each once."""
+    known = select(CoSigner.household).where(col(CoSigner.request_id) == target_id)
+    columns = (CoSigner.person_id, CoSigner.household, CoSigner.room_id, CoSigner.at)
+    more = select(literal(target_id), *map(col, columns)).where(
+        col(CoSigner.request_id) == request_id, col(CoSigner.household).not_in(known)
+    )
+    session.execute(insert(CoSigner).from_select(["request_id", "person_id", "household", "room_id", "at"], more))
 
 
 def forget_households(session: Session, target_id: int, request_id: int) -> None:
@@ -180,12 +301,14 @@ def forget_households(session: Session, target_id: int, request_id: int) -> None
     session.flush()
 
 
-def last_refused(session: Session, reporter_id: int) -> ServiceRequest | None:
-    """The newest request of a reporter that was refused."""
-    query = select(ServiceRequest).where(
-        col(ServiceRequest.reporter_id) == reporter_id, col(ServiceRequest.status) == Status.REFUSED
-    )
-    return session.exec(query.order_by(col(ServiceRequest.id).desc())).first()
+def merged_into(session: Session, request_id: int) -> list[ServiceRequest]:
+    """The requests that were merged into this one."""
+    return list(session.scalars(select(ServiceRequest).filter_by(merged_into_id=request_id)))
+
+
+# --- who was told ----------------------------------------------------------------------------------------------------
+
+OFFERS = select(Offer).where(col(Offer.request_id) == bindparam("request")).order_by(col(Offer.id))
 
 
 def offer(session: Session, offer_: Offer) -> None:
@@ -195,34 +318,9 @@ def offer(session: Session, offer_: Offer) -> None:
 
 def withdraw_offer(session: Session, request_id: int, person_id: int) -> None:
     """Somebody may not take it any more."""
-    for told in offers(session, request_id):
-        if told.person_id == person_id:
-            session.delete(told)
+    session.execute(delete(Offer).where(col(Offer.request_id) == request_id, col(Offer.person_id) == person_id))
 
 
 def offers(session: Session, request_id: int) -> list[Offer]:
     """Who was told of a request."""
-    return list(session.exec(select(Offer).where(col(Offer.request_id) == request_id).order_by(col(Offer.id))))
-
-
-def merged_into(session: Session, request_id: int) -> list[ServiceRequest]:
-    """The requests that were merged into this one."""
-    return list(session.exec(select(ServiceRequest).where(col(ServiceRequest.merged_into_id) == request_id)))
-
-
-def from_message(session: Session, message_id: str, request_id: int) -> list[ServiceRequest]:
-    """The requests that a message opened, of which `request_id` is known."""
-    opened = select(RequestEvent.request_id).where(
-        col(RequestEvent.message_id) == message_id, col(RequestEvent.act).in_(["open", "doubt"])
-    )
-    query = select(ServiceRequest).where(col(ServiceRequest.id).in_(opened) | (col(ServiceRequest.id) == request_id))
-    return list(session.exec(query.order_by(col(ServiceRequest.id))))
-
-
-def _one(session: Session, *conditions: ColumnElement[bool]) -> ServiceRequest | None:
-    return session.exec(select(ServiceRequest).where(*conditions)).first()
-
-
-def _open(session: Session, *conditions: ColumnElement[bool]) -> list[ServiceRequest]:
-    query = select(ServiceRequest).where(col(ServiceRequest.status).not_in(list(ENDED)), *conditions)
-    return list(session.exec(query.order_by(col(ServiceRequest.id).desc())))
+    return list(session.scalars(OFFERS, {"request": request_id}))
