@@ -9,6 +9,8 @@ from nlp.model import Intent
 
 NOTHING: Final = r""
 """Nothing but particles may follow: 接 12 is a command, 接 12 个孩子 is not."""
+REMARK: Final = "remark"
+"""Nothing, or a remark set apart: 完 12 换了灯管, 12接了，下午去. Among neighbours only where it is surely a number."""
 ANYTHING: Final = r".*"
 SOMETHING: Final = r".*\S.*"
 AUTHORITY: Final = (
@@ -35,22 +37,23 @@ def _verb(words: str, command: str | Intent, rest: str = NOTHING, *, after: bool
 
 
 # What follows a number is part of an address or an amount far more often than of a command.
-NOT_A_NUMBER: Final = (
-    r"(?!\d|[.．:：/~-]\d|号[楼栋幢]|[楼栋幢座单层室梯门户弄期]|[点时分秒天日月年周号](?!单)|小时|"
-    r"[个只条张把台件套箱袋桶包斤瓶根棵块片次遍趟位名人口元毛角万百千亿度米平倍折])"
+COUNTED: Final = (
+    r"[楼栋幢座单层室梯门户弄期]|[点时分秒天日月年周号](?!单)|小时|"
+    r"[个只条张把台件套箱袋桶包斤瓶根棵块片次遍趟位名口元毛角万百千亿度米平倍折]|人(?!家)"
 )
+NOT_A_NUMBER: Final = rf"(?!\d|[.．:：/~-]\d|号[楼栋幢]|{COUNTED})"
 
 VERBS: Final = (
-    _verb("接 接单 我接 认领", Intent.ACCEPT),
+    _verb("接 接单 我接 认领", Intent.ACCEPT, REMARK),
     _verb("退 退单 退回", Intent.DECLINE, ANYTHING),
-    _verb("完 完成 完工 完了 修好 修好了 好了 弄好了 搞定 搞定了 做完了 处理好了 办好了 解决了", Intent.DONE),
-    _verb("误报 不用了 不用修了 不用来了 撤 撤了 撤销", Intent.WITHDRAW),
+    _verb("完 完成 完工 完了 修好 修好了 好了 弄好了 搞定 搞定了 做完了 处理好了 办好了 解决了", Intent.DONE, REMARK),
+    _verb("误报 不用了 不用修了 不用来了 撤 撤了 撤单 撤销", Intent.WITHDRAW, REMARK),
     _verb("催 催一下 催催 催下", Intent.URGE, ANYTHING),
-    _verb("没修好 没好 还没好 又坏了 还是坏的 没弄好 没解决", Intent.NOT_FIXED),
+    _verb("没修好 没好 还没好 又坏了 还是坏的 没弄好 没解决", Intent.NOT_FIXED, REMARK),
     _verb("派 派单", "assign", ANYTHING),
     _verb("换人", "assign", ANYTHING),
     _verb("转 转给 转派", "hand_over", SOMETHING),
-    _verb("出发 在修 在办 已出发 开始修", "start"),
+    _verb("出发 在修 在办 已出发 开始修", "start", REMARK),
     _verb("延 延期 缓 缓办", "extend", ANYTHING),
     _verb("升 升级", "raise", ANYTHING, after=False),
     _verb("报 上报", "refer", AUTHORITY, after=False),
@@ -58,9 +61,9 @@ VERBS: Final = (
     _verb("并 合并", "merge", MERGED),
     _verb("拆 拆开", "split"),
     _verb("不受理", "refuse_case", ANYTHING),
-    _verb("不同意", "disagree"),
-    _verb("没办结", "undo_close"),
-    _verb("办结", "close_case"),
+    _verb("不同意", "disagree", REMARK),
+    _verb("没办结", "undo_close", REMARK),
+    _verb("办结", "close_case", REMARK),
     _verb("查 查询 查一下 查下 查看", "query"),
     _verb("为什么 为啥", "why", after=False),
     _verb("问", "ask", SOMETHING, after=False),

@@ -52,7 +52,8 @@ def may_begin(own: str) -> bool:
 
 
 _ENDING: Final = "。.!！~～…,，、 \n"
-_PARTICLES: Final = r"[了啦吧哈哦呀啊的喽咯呢]{0,2}[。.!！~～…,，\s]*"
+_SOFTENERS: Final = "[了啦吧哈哦呀啊的喽咯呢]{0,2}"
+_PARTICLES: Final = _SOFTENERS + r"[。.!！~～…,，\s]*"
 _BOT: Final = re.compile(r"@?小楼[\u2005\s,，:：、]*")
 
 
@@ -81,9 +82,9 @@ def _read_alone(text: str, chat: str) -> Command | None:
 
 
 def _read_answer(word: str) -> Command | None:
-    chosen = re.fullmatch(r"#?([1-9]\d?)[.、]?\s*(?:满意|一般|没解决|没修好)?", word)
+    chosen = re.fullmatch(r"#?([1-9]\d?)[.、]?\s*(?:满意|一般)?|#?(?=3)(\d)[.、]?\s*没解决", word)
     if chosen:
-        return _command("answer", args=chosen[1])
+        return _command("answer", args=chosen[1] or chosen[2])
     return _command("answer", args=word) if word in words.ANSWERS else None
 
 
@@ -123,33 +124,48 @@ def _number_first() -> re.Pattern[str]:
     return re.compile(rf"{number}(?P<gap>\s*)(?:已经?|都|我)?(?P<verb>{verbs})", re.IGNORECASE)
 
 
-def _read_numbered(text: str, _chat: str) -> Command | None:
+def _read_numbered(text: str, chat: str) -> Command | None:
     match = _verb_first().match(text) or _number_first().match(text)
-    return _settle(match, text[match.end() :]) if match else None
+    return _settle(match, text[match.end() :], chat) if match else None
 
 
-def _settle(match: re.Match[str], rest: str, *, part: bool = False) -> Command | None:
+def _settle(match: re.Match[str], rest: str, chat: str, *, part: bool = False) -> Command | None:
     """The command of a verb and number, if what follows is what this verb may be followed by.
 
     一 to 九十九 are read with words behind them only as part of a batch: 二退二进 is no command.
     """
     verb = _verbs()[match["verb"].lower()]
     no = read_number(match["no"] or match["spoken"])
-    args = rest.strip(" \n\t,，:：;；。、")
-    if no is None or not _may_follow(verb, rest, args):
+    args = _args(verb, rest, sure=chat == "private" or _is_plain(match, rest))
+    if no is None or args is None:
         return None
-    if match["spoken"] and verb.rest and not part:
+    if match["spoken"] and not part and (args or verb.rest not in _NEEDS_NOTHING):
         return None
-    command = _command(verb.command, no, args if verb.rest else "")
+    command = _command(verb.command, no, args)
     return _with_others(command) if verb.rest == words.MERGED else command
 
 
-def _may_follow(verb: words.Verb, rest: str, args: str) -> bool:
+def _is_plain(match: re.Match[str], rest: str) -> bool:
+    """Whether it is one of ours among neighbours too: the number marked as #12, or a remark set apart (完 12，…)."""
+    return "#" in match[0] or (match.start("verb") == match.start() and rest[:1] in "，,：:；;。")
+
+
+_EDGES: Final = " \n\t,，:：;；。、"
+_NEEDS_NOTHING: Final = (words.NOTHING, words.REMARK)
+_REMARK: Final = re.compile(rf"{_SOFTENERS}(?:\s*[,，。:：;；!！]\s*|\s+(?!{words.COUNTED}))(?P<said>\S.*)", re.DOTALL)
+
+
+def _args(verb: words.Verb, rest: str, *, sure: bool) -> str | None:
+    """What follows a verb and its number; None where this verb may not be followed by that."""
+    if verb.rest in _NEEDS_NOTHING and re.fullmatch(_PARTICLES, rest.strip(_BETWEEN)):
+        return ""
     if verb.rest == words.NOTHING:
-        return bool(re.fullmatch(_PARTICLES, rest))
-    if verb.rest == words.ANYTHING:
-        return True
-    return bool(re.fullmatch(verb.rest, args, re.DOTALL))
+        return None
+    if verb.rest == words.REMARK:
+        remark = _REMARK.fullmatch(rest) if sure else None
+        return remark["said"].strip(_EDGES) if remark else None
+    args = rest.strip(_EDGES)
+    return args if re.fullmatch(verb.rest, args, re.DOTALL) else None
 
 
 def _with_others(command: Command) -> Command:
@@ -166,10 +182,10 @@ _SAID: Final = re.compile(rf"\s*(?:我|都|全|已经?){{0,3}}(\S{{1,4}}?){_PART
 _SEPARATED: Final = re.compile(r"[、,，和及\s#]+")
 
 
-def _read_batch(text: str, _chat: str) -> Command | None:
+def _read_batch(text: str, chat: str) -> Command | None:
     if len(text) > _LONGEST_BATCH:
         return None
-    items = _one_verb_many_numbers(text) or _many_verbs(text)
+    items = _one_verb_many_numbers(text) or _many_verbs(text, chat)
     if not items:
         return None
     nos = tuple(no for item in items for no in item.nos)
@@ -197,12 +213,12 @@ def _same(word: str, numbers: str) -> tuple[Command, ...]:
     return tuple(_command(verb.command, int(no)) for no in nos)
 
 
-def _many_verbs(text: str) -> tuple[Command, ...]:
+def _many_verbs(text: str, chat: str) -> tuple[Command, ...]:
     starts = list(_starts(text))
     if len(starts) < 2 or starts[0].start() != 0:
         return ()
     ends = [start.start() for start in starts[1:]] + [len(text)]
-    found = [_settle_all(start, text[start.end() : end]) for start, end in zip(starts, ends, strict=True)]
+    found = [_settle_all(start, text[start.end() : end], chat) for start, end in zip(starts, ends, strict=True)]
     return tuple(item for items in found for item in items) if all(found) else ()
 
 
@@ -236,9 +252,9 @@ def _search_part(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] 
     return None
 
 
-def _settle_all(match: re.Match[str], rest: str) -> tuple[Command, ...]:
+def _settle_all(match: re.Match[str], rest: str, chat: str) -> tuple[Command, ...]:
     more = _same(match["verb"], f"{match['no']} {rest.strip()}") if match["no"] else ()
-    first = None if more else _settle(match, rest.strip(_BETWEEN), part=True)
+    first = None if more else _settle(match, rest, chat, part=True)
     return (first,) if first else more
 
 

@@ -52,6 +52,40 @@ def test_what_the_intent_says_by_itself(own: str, expected: tuple[str, int, str]
 @pytest.mark.parametrize(
     ("own", "expected"),
     [
+        ("接 7 下班前到", ("accept", 7, "下班前到")),
+        ("7接了，吃完饭就去", ("accept", 7, "吃完饭就去")),
+        ("完 7 换了整流器", ("done", 7, "换了整流器")),
+        ("7完，门锁上了油", ("done", 7, "门锁上了油")),
+        ("误报 7 人家在试灯", ("withdraw", 7, "人家在试灯")),
+        ("在修 7 还差一根管子", ("start", 7, "还差一根管子")),
+        ("7没修好，夜里还滴水", ("not_fixed", 7, "夜里还滴水")),
+        ("7 没解决", ("not_fixed", 7, "")),
+        ("撤单 7", ("withdraw", 7, "")),
+    ],
+)
+def test_a_remark_behind_the_number_goes_with_it(own: str, expected: tuple[str, int, str]) -> None:
+    assert said(own, chat="private") == expected
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [("完 7，换了整流器", ("done", 7, "换了整流器")), ("#7 修好了，门锁上了油", ("done", 7, "门锁上了油"))],
+)
+def test_among_neighbours_a_remark_goes_with_a_number_that_is_surely_one(
+    own: str, expected: tuple[str, int, str]
+) -> None:
+    assert said(own) == expected
+
+
+def test_each_part_of_a_batch_may_have_its_remark() -> None:
+    command = read_command("7完，换了灯座；8接，下午去", chat="private")
+    assert command is not None
+    assert [(item.no, item.args) for item in command.items] == [(7, "换了灯座"), (8, "下午去")]
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
         ("派 7 老郑", ("assign", 7, "老郑")),
         ("派7", ("assign", 7, "")),
         ("换人 7 小何", ("assign", 7, "小何")),
@@ -199,6 +233,10 @@ def test_one_verb_serves_several_numbers(own: str) -> None:
         "到家了",
         "到 三楼去",
         "7接头漏水",
+        "接 7 路公交",
+        "接 7 位老人",
+        "修好 7 盏了",
+        "7 好了，大家散了吧",
         "拆7栋的违建",
         "停7天水",
         "升7楼",
@@ -225,7 +263,16 @@ def test_talk_among_neighbours_is_no_command(own: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "args"), [("是", "是"), ("好的", "好的"), ("准", "准"), ("2", "2"), ("2 一般", "2"), ("3。", "3")]
+    ("own", "args"),
+    [
+        ("是", "是"),
+        ("好的", "好的"),
+        ("准", "准"),
+        ("2", "2"),
+        ("2 一般", "2"),
+        ("3。", "3"),
+        ("3 没解决", "3"),
+    ],
 )
 def test_a_bare_word_answers_the_bot_in_private(own: str, args: str) -> None:
     assert said(own, chat="private") == ("answer", None, args)
