@@ -100,6 +100,7 @@ ALONE = (Priority.DANGER, Priority.ANSWER)
 """Said by itself and at once."""
 KEPT_FREE = 3
 """Of a chat's limits, so many lines are kept for what comes next."""
+DAY = 24 * 60 * 60
 
 
 def is_stale(office: Office, entry: OutboxEntry) -> bool:
@@ -178,7 +179,7 @@ class Limits:
     def _in_chat(self, entry: OutboxEntry) -> Iterator[datetime]:
         if entry.priority is Priority.ANSWER and not entry.group:
             return iter(())
-        limits = self.of(entry)
+        limits = self.of(entry) if entry.group or _goes_first(entry) else _sparing(self.of(entry))
         return _waits(self.chat(entry.chat, limits), limits, self.office.now)
 
     def account(self) -> list[datetime]:
@@ -200,6 +201,16 @@ class Limits:
         self.account().append(self.office.now)
         if entry.priority >= Priority.URGENT and entry.chat in self._chats:
             self._chats[entry.chat].append(self.office.now)
+
+
+def _goes_first(entry: OutboxEntry) -> bool:
+    """What is urgent, and the lists, in which everything else stands as well."""
+    return entry.priority is Priority.URGENT or entry.why == "digest"
+
+
+def _sparing(limits: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """A person's limits with the last words of a day kept for what goes first."""
+    return tuple((count - KEPT_FREE if seconds >= DAY else count, seconds) for count, seconds in limits)
 
 
 def _waits(sent: list[datetime], limits: Iterable[tuple[int, int]], now: datetime) -> Iterator[datetime]:

@@ -120,11 +120,15 @@ def waiting_about(session: Session, kind: Kind, item_id: int) -> list[OutboxEntr
 
 
 def sent_since(session: Session, transport: str, since: datetime, chat: str | None = None) -> list[datetime]:
-    """When messages that count against the rates went out since then (to one chat), oldest first."""
-    query = select(OutboxEntry.sent_at).where(col(OutboxEntry.transport) == transport, col(OutboxEntry.sent_at) > since)
+    """When messages that count against the rates went out since then (to one chat), oldest first.
+
+    Lines that went to one chat at one moment were merged: they are one message.
+    """
+    moment = col(OutboxEntry.sent_at)
+    query = select(OutboxEntry.chat, moment).where(col(OutboxEntry.transport) == transport, moment > since)
     if chat is not None:
         query = query.where(col(OutboxEntry.chat) == chat, col(OutboxEntry.priority) >= Priority.URGENT)
-    return [sent for sent in session.exec(query.order_by(col(OutboxEntry.sent_at))) if sent]
+    return [sent for _, sent in session.exec(query.distinct().order_by(moment)) if sent]
 
 
 def last_line(session: Session, kind: Kind, item_id: int, line: str) -> OutboxEntry | None:

@@ -14,15 +14,19 @@ FAULTS = ("灯坏了", "墙皮掉了", "水管漏水了", "门口垃圾没人清
 
 
 def burst(world: World) -> list[Heard]:
-    """Twenty-four matters in one group within four minutes."""
-    for entrance in range(1, 5):
-        for fault in FAULTS:
-            world.advance(seconds=10)
-            world.says("孙师傅", f"2栋{entrance}单元{fault}")
+    """Twenty-four matters in one group within four minutes, and what became of them in three hours."""
+    reported_at_once(world)
     world.advance(hours=3)
     said = [one for one in world.heard if one.group]
     world.forget()
     return said
+
+
+def reported_at_once(world: World) -> None:
+    for entrance in range(1, 5):
+        for fault in FAULTS:
+            world.advance(seconds=10)
+            world.says("孙师傅", f"2栋{entrance}单元{fault}")
 
 
 @pytest.mark.parametrize(("most", "seconds"), [(1, 8), (6, 600), (40, 86400)])
@@ -36,6 +40,15 @@ def test_over_the_limit_lines_are_merged_and_none_is_dropped(world: World) -> No
     said = " ".join(one.text for one in burst(world))
     numbers = [no for no in range(1, 60) if f"#{no} " in said]
     assert len(numbers) >= len(FAULTS) * 3
+
+
+def test_lines_said_in_one_message_count_as_one(world: World) -> None:
+    reported_at_once(world)
+    world.advance(minutes=10)
+    assert world.told("2栋")[-1].text.count("#") > 6
+    world.says("周奶奶", "2栋5单元楼道灯坏了")
+    assert world.told("2栋", "2栋5单元")[-1].at == world.now
+    world.forget()
 
 
 def test_a_few_lines_follow_one_another_eight_seconds_apart(world: World) -> None:
@@ -60,6 +73,19 @@ def test_what_is_said_to_a_person_over_the_limits_is_said_in_one(world: World) -
     burst(world)
     said = " ".join(one.text for one in world.told("王师傅"))
     assert sum(f"#{no} " in said for no in range(1, 30)) >= 8
+
+
+def test_the_last_words_of_a_persons_day_are_kept_for_what_is_urgent_and_for_the_lists(world: World) -> None:
+    for entrance in range(1, 5):
+        world.says("孙师傅", f"2栋{entrance}单元楼道灯坏了")
+        world.advance(minutes=5)
+    world.until("07-13 12:30")
+    assert len(world.told("王师傅")) == 9
+    world.says("周奶奶", "2栋5单元停电了")
+    assert world.told("王师傅", "停电")[-1].at == world.now
+    world.until("07-13 13:30")
+    assert "没人接 5" in world.told("王师傅")[-1].text
+    world.forget()
 
 
 def test_answers_to_ones_own_words_do_not_wait(world: World) -> None:
