@@ -84,7 +84,7 @@ def test_the_last_words_of_a_persons_day_are_kept_for_what_is_urgent_and_for_the
     world.says("周奶奶", "2栋5单元停电了")
     assert world.told("王师傅", "停电")[-1].at == world.now
     world.until("07-13 13:30")
-    assert "没人接 5" in world.told("王师傅")[-1].text
+    assert "没人接 4" in world.told("王师傅")[-1].text
     world.forget()
 
 
