@@ -22,7 +22,7 @@ from handlers import (
 )  # fmt: skip
 from handlers.call_table import CALL_EAGER, CALL_FREE, CALL_TOPICS
 from handlers.errors import Missing
-from handlers.lifecycle import Act, may, note, transition
+from handlers.lifecycle import WAITING, Act, may, note, transition
 from handlers.office import Turn
 from handlers.questions import answered, pending
 from handlers.replies import NO, YES, word
@@ -148,6 +148,27 @@ def _propose(turn: Turn, question: OpenQuestion) -> bool:
     return True
 
 
+def _offer(turn: Turn, question: OpenQuestion) -> bool:
+    """您方便看看吗? — 好, or 没空; after the time too whoever was asked may still take it."""
+    request = _request(turn, question)
+    said = word(turn)
+    if request is None or request.status not in WAITING or len(said) > LONGEST_EXCUSE:
+        return False
+    if said in YES:
+        turn.parse = replace(turn.parse, no=request.no)
+        taking.accept(turn)
+    elif said in NO or any(excuse in said for excuse in EXCUSES):
+        turn.parse = replace(turn.parse, no=request.no)
+        taking.decline(turn)
+    else:
+        return False
+    return True
+
+
+EXCUSES = ("没空", "没时间", "不方便", "不行", "不在家", "不了", "去不", "来不", "不去", "不会", "改天", "走不开")
+LONGEST_EXCUSE = 16
+
+
 def _place(turn: Turn, question: OpenQuestion) -> bool:
     if not opening.note_place(turn, question):
         return False
@@ -226,6 +247,7 @@ TOPICS: dict[str, Answer] = {
     "which": _which,
     "recall": _recall,
     "propose": _propose,
+    "offer": _offer,
     "place": _place,
     "relay": _relay,
     "rest": _rest,
@@ -235,13 +257,20 @@ TOPICS: dict[str, Answer] = {
     rebinding.TOPIC: _same_person,
     erasing.TOPIC: _erase,
 }
-EAGER = CALL_EAGER
+EAGER = CALL_EAGER | {"offer"}
 """Topics whose answer the rules may take for something else."""
 COMPLETING = frozenset({"rest"})
 """Topics that complete what the person has just begun: no other words are expected."""
 PATIENT = frozenset({"relay", "rest", "progress"})
 """Topics whose answer is taken as such unless the words are certainly something else."""
-FREE: dict[str, Answer] = {**CALL_FREE, "place": _place, "relay": _relay, "rest": _rest, "progress": _progress}
+FREE: dict[str, Answer] = {
+    **CALL_FREE,
+    "offer": _offer,
+    "place": _place,
+    "relay": _relay,
+    "rest": _rest,
+    "progress": _progress,
+}
 ACTS: dict[str, Callable[[Turn], None]] = {
     Act.ACCEPT: taking.accept,
     Act.RETURN: taking.decline,

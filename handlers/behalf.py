@@ -12,6 +12,7 @@ from handlers import (
     dispatch,
     drafting,
     holders,
+    opening,
     say,
 )
 from handlers.lifecycle import settle
@@ -22,36 +23,52 @@ from storage.tables import (
     ServiceRequest,
 )
 
+LONGEST_SUBJECT = 16
+KIN = re.compile(
+    "我?(?:爸爸?|妈妈?|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|老公|老婆|爱人|老伴|家老人)(?P<home>家里?)?的?"
+)
+EDGES = " ,，:："
+
 
 def report_for(turn: Turn) -> None:
-    """代报: a head, a worker or family reports for somebody; both hear the result."""
-    person = holders.find_person(turn, turn.parse.args, turn.sender.unit_id)
-    words = _without(turn.parse.args, person)
+    """代报: by a head, a worker or family for somebody, where it is said; both hear the result.
+
+    A neighbour may say whose home it is; it is the neighbour's own report all the same.
+    """
+    person, words = _whom(turn, turn.parse.args)
     matter = replace(turn.reader.read(words, at=turn.message.at, chat="private", role="resident"), to_bot=True)
     matter = replace(matter, subject=matter.subject or turn.masked(words)[:LONGEST_SUBJECT])
-    reporter = person or turn.sender
-    request = drafting.open_request(
-        turn, matter, reporter, told_by_id=turn.sender_id, source="behalf", private=True, room_id=None
-    )
+    reporter = person if person and _speaks_for(turn, person) else turn.sender
+    told_by = turn.sender_id if reporter.id != turn.sender_id else None
+    request = drafting.open_request(turn, matter, reporter, told_by_id=told_by, source="behalf")
     if person and not (matter.place and matter.place.building):
         _place_at(turn, request, person)
-    if request.urgency == Urgency.DANGER:
-        alarms.alarm(turn, request)
-    else:
-        dispatch.dispatch_new(turn, request)
-    _tell_both(turn, request, reporter)
+    _send_on_its_way(turn, request, reporter)
 
 
-LONGEST_SUBJECT = 16
+def _whom(turn: Turn, words: str) -> tuple[Person | None, str]:
+    """Who it is for, and what is the matter: 张姐家水管漏水 → 张姐, 水管漏水."""
+    person = holders.find_person(turn, words, turn.sender.unit_id)
+    if person is not None:
+        called = sorted((person.name, *person.aliases), key=len, reverse=True)
+        name = next((one for one in called if one in words), "")
+        return person, re.sub(rf"{re.escape(name)}(家里?|的)?", "", words, count=1).strip(EDGES) if name else words
+    kin = KIN.match(words)
+    if kin is None:
+        return None, words
+    return None if kin["home"] else _housemate(turn), words[kin.end() :].strip(EDGES)
 
 
-def _without(words: str, person: Person | None) -> str:
-    """张姐家水管漏水 → 水管漏水."""
-    if person is None:
-        return words
-    called = sorted((person.name, *person.aliases), key=len, reverse=True)
-    name = next((one for one in called if one in words), "")
-    return re.sub(rf"{re.escape(name)}(家里?|的)?", "", words, count=1).strip(" ,，:：") if name else words
+def _housemate(turn: Turn) -> Person | None:
+    """The one other person of the sender's household, if there is one other."""
+    door = turn.sender.household
+    others = [one for one in turn.directory.people.values() if door and one.household == door and one != turn.sender]
+    return others[0] if len(others) == 1 else None
+
+
+def _speaks_for(turn: Turn, person: Person) -> bool:
+    """Whoever has a post, and the same household."""
+    return holders.is_official(turn, turn.sender) or holders.household_of(person) == holders.household_of(turn.sender)
 
 
 def _place_at(turn: Turn, request: ServiceRequest, person: Person) -> None:
@@ -60,12 +77,31 @@ def _place_at(turn: Turn, request: ServiceRequest, person: Person) -> None:
     settle(turn, request)
 
 
-def _tell_both(turn: Turn, request: ServiceRequest, reporter: Person) -> None:
-    when = turn.when(clocks.accept_by(turn, request))
-    values = {"items": describe.item(turn, request), "when": when, "name": holders.spoken_name(turn, reporter)}
-    say.answer_privately(turn, turn.text("behalf", **values), "ack", about=request)
+def _send_on_its_way(turn: Turn, request: ServiceRequest, reporter: Person) -> None:
+    if request.urgency == Urgency.DANGER:
+        alarms.alarm(turn, request)
+    elif request.urgency == Urgency.DISPUTE:
+        alarms.hush(turn, request)
+    else:
+        _acknowledge(turn, request, reporter)
+        dispatch.dispatch_new(turn, request)
+    _tell_reporter(turn, request, reporter)
+
+
+def _acknowledge(turn: Turn, request: ServiceRequest, reporter: Person) -> None:
+    """In the group nobody hears for whom it is."""
+    if turn.room is not None or reporter.id == turn.sender_id:
+        opening.acknowledge(turn, [request])
+        return
+    when, name = turn.when(clocks.accept_by(turn, request)), holders.spoken_name(turn, reporter)
+    text = turn.text("behalf", items=describe.item(turn, request), when=when, name=name)
+    say.answer_privately(turn, text, "ack", about=request)
+
+
+def _tell_reporter(turn: Turn, request: ServiceRequest, reporter: Person) -> None:
     if reporter.id != turn.sender_id:
         told = turn.text(
-            "behalf_told", by=holders.spoken_name(turn, turn.sender), no=request.no, subject=request.subject, when=when
-        )
+            "behalf_told", by=holders.spoken_name(turn, turn.sender), no=request.no, subject=request.subject,
+            when=turn.when(clocks.accept_by(turn, request)),
+        )  # fmt: skip
         say.to_person(turn, reporter, told, "status", about=request, at_night=False)

@@ -10,7 +10,7 @@ from handlers.errors import Forbidden, Missing, Refusal
 from handlers.office import Turn
 from nlp.attendance import stated_no
 from storage import calls
-from storage.tables import CallStatus, Notice, Role, Room, VolunteerCall
+from storage.tables import CallStatus, Notice, Role, Room, ServiceRequest, VolunteerCall
 
 STAFF = (Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY)
 OVERLAP = 2
@@ -25,6 +25,15 @@ def by_number(turn: Turn, no: int | None) -> VolunteerCall | None:
     communities = [turn.directory.community_of(unit_id), *turn.directory.communities.values()]
     found = (calls.by_no(turn.session, no, community.id or 0) for community in communities)
     return next((call for call in found if call is not None), None)
+
+
+def spoken_of(turn: Turn, text: str) -> ServiceRequest | VolunteerCall | None:
+    """What a line of ours names by its number, as far as the sender may know of it."""
+    no = resolve.first_no(text)
+    if no is None:
+        return None
+    request = resolve.by_number(turn, no)
+    return request if request and resolve.may_know(turn, request) else by_number(turn, no)
 
 
 def stated(turn: Turn) -> int | None:

@@ -118,6 +118,8 @@ def finish(turn: Turn, request: ServiceRequest) -> None:
         taking.tell_former(turn, request, former)
     transition(turn, Act.FINISH, request, turn.sender, message_id=turn.message.id, done_at=turn.now, postponed_to=None)
     tell_done(turn, request, turn.sender)
+    if Who.ASSIGNEE not in standing(turn, request, turn.sender):
+        _tell_assignee(turn, request, "done_for_you")
     photo = "" if request.photos or request.photo_asked or request.category in TALKS else turn.text("photo")
     request.photo_asked = True
     turn.session.add(request)

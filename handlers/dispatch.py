@@ -103,6 +103,16 @@ def offer_to_neighbour(office: Office, request: ServiceRequest, skill: Skill) ->
         "offer", no=request.no, where=describe.place(office, request), subject=request.subject, when=office.when(until)
     )
     say.to_person(office, person, text, "offer", about=request, guarded=True)
+    ask(office, person, "offer", item_id=request.id)
+
+
+def end_offer(office: Office, request: ServiceRequest) -> None:
+    """The neighbour does not come: the way of every other request."""
+    request.offer_until = None
+    if office.settings.assign == "head":
+        propose_to_head(office, request)
+    else:
+        assign_best(office, request)
 
 
 def propose_to_head(office: Office, request: ServiceRequest) -> None:

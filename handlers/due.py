@@ -78,11 +78,7 @@ def _has_place(request: ServiceRequest) -> bool:
 
 
 def _offer_ends(office: Office, request: ServiceRequest, _step: Step) -> None:
-    request.offer_until = None
-    if office.settings.assign == "head":
-        dispatch.propose_to_head(office, request)
-    else:
-        dispatch.assign_best(office, request)
+    dispatch.end_offer(office, request)
 
 
 def _head_decides(office: Office, request: ServiceRequest, _step: Step) -> None:

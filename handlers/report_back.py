@@ -39,18 +39,18 @@ def tell(
     then (`expires_at`) is not said any more.
     """
     room = room_of(office, request)
-    reporter = office.directory.people[request.reporter_id]
+    speaker = office.directory.people[request.told_by_id or request.reporter_id]
     if room is not None:
-        at = say.at(office, reporter) if mention else ""
-        mentions = [reporter] if mention else []
+        at = say.at(office, speaker) if mention else ""
+        mentions = [speaker] if mention else []
         priority = Priority.DANGER if request.urgency == Urgency.DANGER and not office.is_quiet() else Priority.NORMAL
         say.to_group(
             office, room, text.replace("{at}", at), why, about=request, line=line, mentions=mentions, priority=priority,
             expires_at=expires_at,
         )  # fmt: skip
     if room is None or office.is_quiet():
-        _tell_privately(office, request, [reporter], line, text, why, actor)
-    _tell_privately(office, request, _elsewhere(office, request), line, text, why, actor)
+        _tell_privately(office, request, [speaker], line, text, why, actor)
+    _tell_privately(office, request, _elsewhere(office, request, speaker), line, text, why, actor)
 
 
 def _tell_privately(
@@ -70,14 +70,12 @@ def _tell_privately(
             )
 
 
-def _elsewhere(office: Office, request: ServiceRequest) -> list[Person]:
-    """Who told of it for somebody, and co-signers who spoke somewhere else."""
+def _elsewhere(office: Office, request: ServiceRequest, speaker: Person) -> list[Person]:
+    """Whom it was reported for, and co-signers who spoke somewhere else."""
     signed = requests.cosigners(office.session, request.id or 0)
     people = [one.person_id for one in signed if one.room_id != request.room_id]
-    if request.told_by_id:
-        people.append(request.told_by_id)
-    wanted = dict.fromkeys(person_id for person_id in people if person_id != request.reporter_id)
-    return [office.directory.people[person_id] for person_id in wanted]
+    wanted = dict.fromkeys([request.reporter_id, *people])
+    return [office.directory.people[person_id] for person_id in wanted if person_id != speaker.id]
 
 
 def priority_of(request: ServiceRequest) -> Priority:

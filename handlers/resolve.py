@@ -19,11 +19,16 @@ HASH_NUMBER = re.compile(r"#(\d{1,6})")
 
 def numbered(turn: Turn, no: int) -> ServiceRequest:
     """The request of a number, or a refusal that says there is none."""
-    community = turn.directory.community_of(turn.room.unit_id if turn.room else turn.sender.unit_id)
-    request = requests.by_no(turn.session, no, community.id or 0) or _in_any_community(turn, no)
+    request = by_number(turn, no)
     if request is None or not may_know(turn, request):
         raise Refusal(turn.text("no_such", no=no))
     return request
+
+
+def by_number(turn: Turn, no: int) -> ServiceRequest | None:
+    """The request of a number, in the community of the room or of the sender."""
+    community = turn.directory.community_of(turn.room.unit_id if turn.room else turn.sender.unit_id)
+    return requests.by_no(turn.session, no, community.id or 0) or _in_any_community(turn, no)
 
 
 def _in_any_community(turn: Turn, no: int) -> ServiceRequest | None:
@@ -45,7 +50,12 @@ def may_know(turn: Turn, request: ServiceRequest) -> bool:
 def quoted_no(turn: Turn) -> int | None:
     """The number in the line that was quoted."""
     quote = turn.message.quote or turn.parse.quote
-    found = HASH_NUMBER.search(quote.text) if quote else None
+    return first_no(quote.text) if quote else None
+
+
+def first_no(text: str) -> int | None:
+    """The first #number in a line."""
+    found = HASH_NUMBER.search(text)
     return int(found[1]) if found else None
 
 

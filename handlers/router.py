@@ -11,6 +11,7 @@ from handlers import (
     asking,
     behalf,
     binding,
+    call_resolve,
     checking_in,
     closing,
     erasing,
@@ -158,10 +159,11 @@ def refuse(turn: Turn, refusal: Refusal) -> None:
     text = str(refusal)
     if isinstance(refusal, Missing) and refusal.act is not None and turn.room is None:
         ask(turn, turn.sender, "rest", item_id=refusal.item_id, options=[refusal.act, refusal.said])
-    if say.answer_privately(turn, text, refusal.why) or isinstance(refusal, Forbidden):
+    about = call_resolve.spoken_of(turn, text)
+    if say.answer_privately(turn, text, refusal.why, about=about) or isinstance(refusal, Forbidden):
         return
     if turn.room is not None:
-        say.answer(turn, text, refusal.why)
+        say.answer(turn, text, refusal.why, about=about)
 
 
 def _route(turn: Turn) -> None:
@@ -265,6 +267,8 @@ def _short_answer(turn: Turn) -> None:
         withdrawing.not_a_request(turn)
     elif turn.parse.agree and turn.room is not None:
         _joins_report(turn)
+    elif turn.room is None and taking.agreed(turn):
+        talk.understood(turn)
     elif turn.room is None:
         talk.not_understood(turn)
 

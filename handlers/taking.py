@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from handlers import clocks, describe, dispatch, holders, report_back, resolve, say, texts
+from handlers import clocks, describe, dispatch, holders, replies, report_back, resolve, say, texts
 from handlers.errors import Forbidden, Missing, Refusal
-from handlers.lifecycle import Act, Who, note, settle, standing, transition
+from handlers.lifecycle import WAITING, WORKING, Act, Who, note, settle, standing, transition
 from handlers.office import Office, Turn
 from handlers.worktime import Offset
 from nlp.model import Urgency
@@ -30,7 +30,7 @@ def accept(turn: Turn) -> None:
     if request is None:
         _on_the_way(turn, in_hand)
         return
-    if request.status in (Status.ACCEPTED, Status.IN_PROGRESS):
+    if request.status in WORKING:
         _already(turn, request)
         return
     knew_the_door = request.assignee_id in holders.stands_for(turn, turn.sender)
@@ -42,9 +42,18 @@ def accept(turn: Turn) -> None:
     say.answer_privately(turn, text, "status", about=request)
 
 
+def agreed(turn: Turn) -> bool:
+    """好, 行 by whoever was asked to take something takes it."""
+    waits = any(one.status in WAITING for one in resolve.mine_in_hand(turn))
+    if waits and replies.word(turn) in replies.YES:
+        accept(turn)
+        return True
+    return False
+
+
 def _on_the_way(turn: Turn, in_hand: list[ServiceRequest]) -> None:
     """好的我去 about what is in hand already is a word of progress."""
-    working = [one for one in in_hand if one.assignee_id and one.status in (Status.ACCEPTED, Status.IN_PROGRESS)]
+    working = [one for one in in_hand if one.assignee_id and one.status in WORKING]
     if turn.room is None and len(working) == 1 and not turn.answers:
         progress(turn, working[0])
         say.answer_privately(turn, turn.text("started_you", no=working[0].no), "status", about=working[0])
@@ -53,10 +62,10 @@ def _on_the_way(turn: Turn, in_hand: list[ServiceRequest]) -> None:
 
 
 def nothing_to_take(turn: Turn) -> None:
-    """Too late: the second hears who has it; else there is nothing."""
-    gone = _offered_but_taken(turn) if turn.room is None else None
-    if gone is not None:
-        _already(turn, gone)
+    """Too late: the second hears who has it, whoever has it already that they have; else there is nothing."""
+    taken = _offered_but_taken(turn) or _in_hand_already(turn) if turn.room is None else None
+    if taken is not None:
+        _already(turn, taken)
     else:
         nothing_to_do(turn)
 
@@ -65,6 +74,11 @@ def _offered_but_taken(turn: Turn) -> ServiceRequest | None:
     """The newest that the sender was asked about lately and that somebody else has by now."""
     people = holders.stands_for(turn, turn.sender)
     return next(iter(requests.taken_by_others(turn.session, people, turn.now - LATELY)), None)
+
+
+def _in_hand_already(turn: Turn) -> ServiceRequest | None:
+    held = [one for one in resolve.mine_in_hand(turn) if one.status in WORKING and one.assignee_id]
+    return held[0] if len(held) == 1 else None
 
 
 def take(turn: Turn, request: ServiceRequest) -> None:
@@ -121,9 +135,9 @@ def _already(turn: Turn, request: ServiceRequest) -> None:
         text = turn.text(
             "already_yours", no=request.no, when=_promise(turn, request), verb=texts.done_verb(request.category)
         )
+        say.answer_privately(turn, text, "refuse", about=request)
     else:
-        text = turn.text("already", no=request.no, name=describe.assignee_name(turn, request))
-    say.answer_privately(turn, text, "refuse", about=request)
+        raise Refusal(turn.text("already", no=request.no, name=describe.assignee_name(turn, request)))
 
 
 def nothing_to_do(turn: Turn) -> None:
@@ -138,7 +152,11 @@ def decline(turn: Turn) -> None:
     if request is None:
         nothing_to_do(turn)
         return
-    if Who.ASSIGNEE not in standing(turn, request, turn.sender):
+    who = standing(turn, request, turn.sender)
+    if Who.ASSIGNEE not in who and Who.OFFERED in who:
+        _not_this_one(turn, request)
+        return
+    if Who.ASSIGNEE not in who:
         raise Forbidden(turn.text("not_yours", no=request.no))
     reason = turn.masked(turn.parse.args.strip(" ,，。"))
     if not reason:
@@ -146,6 +164,14 @@ def decline(turn: Turn) -> None:
     next_one = dispatch.give_back(turn, request, turn.sender, reason)
     say.answer_privately(turn, turn.text("returned_you", no=request.no), "status", about=request)
     _tell_head_of_return(turn, request, next_one, reason)
+
+
+def _not_this_one(turn: Turn, request: ServiceRequest) -> None:
+    """Somebody who was only asked need give no reason; a neighbour's time is over then."""
+    requests.withdraw_offer(turn.session, request.id or 0, turn.sender_id)
+    if request.offer_until:
+        dispatch.end_offer(turn, request)
+    say.answer_privately(turn, turn.text("offer_declined"), "answer", about=request)
 
 
 def _tell_head_of_return(turn: Turn, request: ServiceRequest, next_one: Person | None, reason: str) -> None:

@@ -222,7 +222,7 @@ class Reader:
             urgency=matter.urgency or Urgency.SMALL,
             hazard=matter.hazard,
             subject=title(own, matter.span, parse.place),
-            heights_or_wires=bool(rules and rules.heights_or_wires) or _high(own),
+            heights_or_wires=bool(rules and rules.heights_or_wires) or _NOT_FOR_NEIGHBOURS.search(own) is not None,
             why=(*reasons(signs, matter), *_place_reason(parse.place), *parse.why),
         )
 
@@ -230,7 +230,11 @@ class Reader:
 _GRAVITY = {
     Urgency.DANGER: 0, Urgency.URGENT: 1, Urgency.DISPUTE: 2, Urgency.BIG: 3, Urgency.HARD: 4, Urgency.SMALL: 5,
 }  # fmt: skip
-_HIGH = ("高空", "外墙", "楼顶", "屋顶", "房顶", "电线", "爬高", "高压", "吊绳", "天台")
+_NOT_FOR_NEIGHBOURS = re.compile(
+    "高空|外墙|楼顶|屋顶|房顶|天台|爬高|吊绳|路灯|"
+    "电线|线路|高压|配电|电箱|电表|插座|跳闸|漏电|触电|短路|火花|燃气|煤气|天然气|电梯(?!口|间|厅|旁|门口|外|前|对面)"
+)
+"""Whatever has to do with heights, power, gas or a lift, the thing itself being of a harmless kind."""
 
 
 def _hear(
@@ -332,10 +336,6 @@ def _distinct(parts: list[Parse]) -> list[Parse]:
         key = (part.category, place.building if place else None, place.unit if place else None)
         kept.setdefault(key, part)
     return list(kept.values())
-
-
-def _high(own: str) -> bool:
-    return any(word in own for word in _HIGH)
 
 
 def _place_reason(place: Place | None) -> tuple[str, ...]:

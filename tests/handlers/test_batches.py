@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import Status
+from tests.handlers.steps import RUBBISH, reported
 from tests.world import World
 
 
@@ -44,6 +45,17 @@ def test_the_good_ones_take_effect_and_the_rest_is_asked_again(world: World) -> 
     assert world.request(1).status is Status.ACCEPTED
     assert world.request(2).status is Status.TO_ACCEPT
     world.forget()
+
+
+def test_what_somebody_else_has_is_not_said_to_be_done(world: World) -> None:
+    reported(world, RUBBISH, "老马")
+    reported(world)
+    world.whispers("刘芳", "派 2 小陈")
+    world.whispers("小陈", "接 2")
+    world.forget()
+    world.whispers("王师傅", "1接 2接")
+    said = world.expect("王师傅", "#1", "#2", "小陈已经接了", why="status").text
+    assert "#2 接了" not in said
 
 
 def test_without_a_number_the_only_one_it_can_be(world: World) -> None:

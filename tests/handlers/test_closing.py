@@ -47,6 +47,7 @@ def test_the_head_may_say_that_it_is_done(world: World) -> None:
     world.advance(minutes=5)
     world.whispers("刘芳", "完 1")
     world.expect("刘芳", why="done")
+    world.expect("王师傅", "#1 刘芳说已经好了", why="done")
     world.expect("2栋", "@孙师傅", "刘芳说的", why="done")
 
 

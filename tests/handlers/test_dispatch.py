@@ -43,6 +43,32 @@ def test_without_his_word_the_worker_is_asked_within_the_same_promise(world: Wor
     world.forget()
 
 
+@pytest.mark.parametrize("words", ["没空", "今天不方便", "我不行，你们找别人吧", "不去了", "不行", "退 1"])
+def test_a_neighbour_who_says_no_need_give_no_reason_and_the_worker_is_asked_at_once(world: World, words: str) -> None:
+    offered(world)
+    world.advance(minutes=3)
+    world.whispers("李大哥", words)
+    world.expect("李大哥", "没关系", why="answer", no=1)
+    world.expect("王师傅", "#1", "11:30", why="assign")
+
+
+@pytest.mark.parametrize("words", ["好的", "行", "可以"])
+def test_a_bare_yes_to_the_offer_takes_it(world: World, words: str) -> None:
+    offered(world)
+    world.advance(minutes=1)
+    world.whispers("李大哥", words)
+    world.expect("李大哥", "#1", why="status")
+    world.expect("3栋", "#1 李大哥接了", why="status")
+
+
+def test_who_says_again_that_he_comes_hears_that_it_is_his(world: World) -> None:
+    offered(world)
+    world.whispers("李大哥", "我来")
+    world.forget()
+    world.whispers("李大哥", "我来")
+    world.expect("李大哥", "#1 已经在您手里了", why="refuse")
+
+
 @pytest.mark.parametrize(
     "words", ["3栋1单元停电了", "3栋1单元煤气味很重", "3栋1单元电梯坏了，停在4楼不动了", "3栋1单元外墙渗水"]
 )

@@ -106,6 +106,43 @@ def test_family_reports_for_family(world: World) -> None:
     assert world.request(1).private
 
 
+def test_said_in_the_group_it_is_acked_there_and_the_one_it_is_for_hears_in_private(world: World) -> None:
+    world.says("刘芳", "代报 周奶奶家水龙头坏了")
+    ack = world.expect("2栋", "@刘芳 记下了 #1", why="ack").text
+    assert "周奶奶" not in ack and "101" not in ack
+    world.expect("周奶奶", "刘芳替您记下了 #1", why="status")
+    world.expect("王师傅", "#1 2栋1单元101", why="assign")
+    world.advance(minutes=1)
+    world.whispers("王师傅", "接 1")
+    world.forget()
+    world.advance(minutes=30)
+    world.whispers("王师傅", "完 1")
+    world.expect("王师傅", why="done")
+    world.expect("2栋", "@刘芳 #1", why="done")
+    world.expect("周奶奶", "#1", why="done")
+
+
+def test_for_mother_means_the_one_who_lives_there_too(world: World) -> None:
+    world.says("小李", "帮我妈报一下，厨房水龙头坏了")
+    world.expect("3栋", "@小李 记下了 #1 3栋2单元", why="ack")
+    world.expect("李婶", "小李替您记下了 #1", why="status")
+    world.expect("王师傅", "#1 3栋2单元502", why="assign")
+
+
+def test_a_neighbour_may_say_whose_home_it_is_and_is_the_one_who_is_answered(world: World) -> None:
+    world.whispers("孙师傅", "代报 周奶奶家水龙头坏了")
+    world.expect("孙师傅", "记下了 #1 2栋1单元", why="ack")
+    world.expect("王师傅", "#1 2栋1单元101", why="assign")
+    assert world.request(1).told_by_id is None
+
+
+def test_a_quarrel_told_for_somebody_is_as_private_as_any(world: World) -> None:
+    world.says("刘芳", "代报 周奶奶和儿子为赡养费吵起来了，想请人调解")
+    world.expect("刘芳", "#1", why="ack")
+    world.expect("何阿姨", "#1", why="assign")
+    world.expect("周奶奶", "#1", why="status")
+
+
 def test_at_night_the_reporter_is_acked_in_private_and_the_worker_hears_at_opening(
     make_world: Callable[..., World],
 ) -> None:

@@ -36,6 +36,14 @@ def test_others_may_not(world: World, who: str) -> None:
     assert world.request(1).status is Status.TO_ACCEPT
 
 
+def test_a_refusal_says_what_it_is_about(world: World) -> None:
+    reported(world)
+    world.whispers("周奶奶", "完 1")
+    world.expect("周奶奶", "#1", why="refuse", no=1)
+    world.whispers("周奶奶", "完 9")
+    assert world.expect("周奶奶", "#9", why="refuse").no is None
+
+
 def test_what_is_accepted_is_not_refused_any_more(world: World) -> None:
     taken(world, RUBBISH, "老马", "小陈")
     world.whispers("苏玲", "不受理 1 归环卫公司 电话12345678")

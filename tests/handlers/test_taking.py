@@ -32,6 +32,20 @@ def test_the_second_one_hears_who_has_it(world: World) -> None:
     assert world.assignee(1) == "小陈"
 
 
+def test_a_bare_yes_takes_the_one_that_waits_and_asks_which_of_two(world: World) -> None:
+    reported(world)
+    world.advance(minutes=1)
+    world.whispers("王师傅", "好的")
+    world.expect("王师傅", "#1", why="status")
+    world.expect("2栋", "#1 王师傅接了", why="status")
+    reported(world, "2栋2单元楼道灯坏了")
+    reported(world, "2栋3单元楼道灯坏了")
+    world.advance(minutes=5)
+    world.forget()
+    world.whispers("王师傅", "好")
+    world.expect("王师傅", "#2", "#3", why="ask")
+
+
 def test_taking_it_twice_is_answered_with_what_stands(world: World) -> None:
     taken(world)
     world.whispers("王师傅", "接 1")
