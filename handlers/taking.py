@@ -63,7 +63,8 @@ def _on_the_way(turn: Turn, in_hand: list[ServiceRequest]) -> None:
 
 def nothing_to_take(turn: Turn) -> None:
     """Too late: the second hears who has it, whoever has it already that they have; else there is nothing."""
-    taken = _offered_but_taken(turn) or _in_hand_already(turn) if turn.room is None else None
+    asked = turn.room is None and not turn.answers
+    taken = _offered_but_taken(turn) or _in_hand_already(turn) if asked else None
     if taken is not None:
         _already(turn, taken)
     else:
