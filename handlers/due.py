@@ -13,7 +13,7 @@ from handlers.office import Office
 from handlers.questions import ask
 from nlp.model import Urgency
 from storage import requests
-from storage.tables import ENDED, Person, ServiceRequest
+from storage.tables import Person, ServiceRequest
 
 CATCH_UP = timedelta(minutes=30)
 """Later than this a single reminder gives way to the newer one that is due as well."""
@@ -24,13 +24,9 @@ MOST_AT_ONCE = 64
 def wake(office: Office, request: ServiceRequest) -> None:
     """Do everything of a request's clocks that is due, then note when it is next due."""
     for _ in range(MOST_AT_ONCE):
-        if request.status in ENDED:
+        if request.next_due_at is None or request.next_due_at > office.now:
             break
-        due = _due_together(office, request)
-        if not due:
-            break
-        _perform_together(office, request, due)
-    if request.status not in ENDED:
+        _perform_together(office, request, _due_together(office, request))
         settle(office, request)
 
 
@@ -46,8 +42,8 @@ def _due_together(office: Office, request: ServiceRequest) -> list[Step]:
 
 def _perform_together(office: Office, request: ServiceRequest, due: list[Step]) -> None:
     version = request.version
-    request.cursor = due[0].at
     for step in due:
+        request.cursor = step.at
         if request.version != version and step.name not in RAISES:
             continue
         if not _is_overtaken(office, request, step):
