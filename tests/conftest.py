@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,26 +12,26 @@ from tests.world import START, World, demo_settings
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world() -> Iterator[World]:
     """The demo community on a Monday at 09:30; a message nobody expected fails the test."""
-    street = World(tmp_path)
+    street = World()
     yield street
-    street.store.close()
+    street.close()
     street.expect_nothing()
 
 
 @pytest.fixture
-def make_world(tmp_path: Path) -> Iterator[Callable[..., World]]:
+def make_world() -> Iterator[Callable[..., World]]:
     """A community with changed settings or another start; checked at the end like `world`."""
     made: list[World] = []
 
     def make(start: str = START, **settings: Any) -> World:
-        made.append(World(tmp_path, start=start, settings=demo_settings(**settings)))
+        made.append(World(start=start, settings=demo_settings(**settings)))
         return made[-1]
 
     yield make
     for street in made:
-        street.store.close()
+        street.close()
         street.expect_nothing()
 
 

@@ -100,7 +100,7 @@ def test_reporters_are_called_and_never_named_in_a_groups_text(lived: World) -> 
 def test_the_command_line_exports_what_it_holds_and_refuses_who_is_nobody(world: World, tmp_path: Path) -> None:
     world.says("小李", "3栋2单元水管漏水了")
     world.forget()
-    copy = residents.export(world.folder / "world.db", "小李")
+    copy = residents.export(world.store.path, "小李")
     assert copy["person"]["name"] == "小李"
     with pytest.raises(Exception, match="nobody here is called"):
-        residents.export(world.folder / "world.db", "王麻子")
+        residents.export(world.store.path, "王麻子")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -58,13 +56,11 @@ class Street(RuleBasedStateMachine):
 
     @initialize(start=st.sampled_from(["2026-07-13 09:30", "2026-07-17 16:50", "2026-07-13 21:50"]))
     def move_in(self, start: str) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.world = World(Path(self.folder.name), start=start)
+        self.world = World(start=start)
 
     def teardown(self) -> None:
         if hasattr(self, "world"):
-            self.world.store.close()
-            self.folder.cleanup()
+            self.world.close()
 
     @rule(who=st.sampled_from(RESIDENTS), words=st.sampled_from(REPORTS), privately=st.booleans())
     def somebody_reports(self, who: str, words: str, privately: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,9 +64,9 @@ LINE = "- - - - - - - - - - - - - - -"
 
 
 @pytest.fixture
-def street(tmp_path: Path) -> Iterator[WeChatWorld]:
+def street() -> Iterator[WeChatWorld]:
     """Everybody has come in, two groups are bound, and there is one request to take, one in hand, one closed."""
-    world = wechat(tmp_path)
+    world = wechat()
     for account, name in PEOPLE.items():
         world.checks_in(account, name)
     world.says("boss", "绑定 3栋", room="room3")
@@ -85,7 +84,7 @@ def street(tmp_path: Path) -> Iterator[WeChatWorld]:
     world.forget()
     assert world.request(3).closed_at is not None
     yield world
-    world.store.close()
+    world.close()
 
 
 def standing(world: WeChatWorld) -> list[dict[str, Any]]:

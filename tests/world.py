@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,6 +38,8 @@ START = "2026-07-13 09:30"
 """A Monday in working hours."""
 
 _houses: dict[str, Path] = {}
+_idle: list[Store] = []
+"""Stores that no street lives on: each has put its statements into SQL already, which takes long."""
 _readers: dict[tuple[str, ...], Reader] = {}
 
 
@@ -60,6 +63,13 @@ def moved_in(settings: Settings, transport: str) -> Path:
     return _houses[name]
 
 
+def store_with(house: Path) -> Store:
+    """A store of one's own, with a copy of a house in it."""
+    store = _idle.pop() if _idle else Store(Path(tempfile.mkdtemp(prefix="louzhang-")) / "world.db", durable=False)
+    shutil.copy(house, store.path)
+    return store
+
+
 def local(text: str) -> datetime:
     """ "07-13 09:30" (2026) or "2026-07-13 09:30" as an aware moment."""
     full = text if text.count("-") > 1 else f"2026-{text}"
@@ -68,7 +78,10 @@ def local(text: str) -> datetime:
 
 def demo_settings(**changes: Any) -> Settings:
     """The shipped configuration, with changes."""
-    return load_settings(CONFIG).model_copy(update=changes)
+    return _shipped_settings().model_copy(update=changes)
+
+
+_shipped_settings = cache(partial(load_settings, CONFIG))
 
 
 @dataclass(slots=True)
@@ -97,7 +110,6 @@ class Heard:
 class World:
     """One community, its database file and its clock."""
 
-    folder: Path
     start: str = START
     settings: Settings = field(default_factory=demo_settings)
     transport: str = "replay"
@@ -112,15 +124,13 @@ class World:
     def __post_init__(self) -> None:
         self.now = local(self.start)
         self._count = 0
-        shutil.copy(moved_in(self.settings, self.transport), self.folder / "world.db")
+        self.store = store_with(moved_in(self.settings, self.transport))
         self._open()
         with self.core._office(self.now) as office:
             sweep.plan_routines(office)
 
     def _open(self) -> None:
         reader = self.reader or shipped_reader(self.settings.words.spots)
-        self.store = Store(self.folder / "world.db", durable=False)
-        upgrade(self.store.writer)
         self.core = Core(self.store, self.settings, work_calendar(self.settings), reader, self.transport)
 
     # --- people speak ------------------------------------------------------------------------------------------------
@@ -227,6 +237,13 @@ class World:
         self.store.close()
         self._open()
         self.core.start(self.now)
+
+    def close(self) -> None:
+        """Everybody moves out."""
+        self.store.close()
+        shutil.rmtree(self.store.path.parent)
+        self.store.path.parent.mkdir()
+        _idle.append(self.store)
 
     # --- what was heard ----------------------------------------------------------------------------------------------
 

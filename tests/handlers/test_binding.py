@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +13,13 @@ LAMP = "2单元楼道灯坏了"
 
 
 @pytest.fixture
-def street(tmp_path: Path) -> Iterator[WeChatWorld]:
+def street() -> Iterator[WeChatWorld]:
     """管理员, 陈主任, 苏玲 and 小李 have come in; no group is bound."""
-    world = wechat(tmp_path)
+    world = wechat()
     for account, name in (("boss", "管理员"), ("chen", "陈主任"), ("su", "苏玲"), ("li", "小李")):
         world.checks_in(account, name)
     yield world
-    world.store.close()
+    world.close()
     world.expect_nothing()
 
 

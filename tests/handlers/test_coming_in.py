@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -16,10 +15,10 @@ from tests.handlers.wechat import WeChatWorld, wechat
 
 
 @pytest.fixture
-def street(tmp_path: Path) -> Iterator[WeChatWorld]:
-    world = wechat(tmp_path)
+def street() -> Iterator[WeChatWorld]:
+    world = wechat()
     yield world
-    world.store.close()
+    world.close()
     world.expect_nothing()
 
 
@@ -171,13 +170,13 @@ def test_who_checked_in_before_may_become_a_friend_again(street: WeChatWorld) ->
 # --- rooms ---------------------------------------------------------------------------------------------------------
 
 
-def test_an_invitation_is_accepted_only_from_somebody_with_a_post_or_named_in_the_settings(tmp_path: Path) -> None:
-    world = wechat(tmp_path, inviters=("wx_friend",))
+def test_an_invitation_is_accepted_only_from_somebody_with_a_post_or_named_in_the_settings() -> None:
+    world = wechat(inviters=("wx_friend",))
     world.checks_in("wx_su", "苏玲")
     world.checks_in("wx_li", "小李")
     answers = {who: world.happens(partial(happenings.invited, by=who)) for who in WHO_INVITES}
     assert answers == WHO_INVITES
-    world.store.close()
+    world.close()
 
 
 WHO_INVITES = {"wx_su": True, "wx_friend": True, "wx_li": False, "wx_evil": False}

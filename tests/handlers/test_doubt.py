@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,11 +30,11 @@ class HalfSure:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world() -> Iterator[World]:
     """A street where the bot is not sure."""
-    street = World(tmp_path, reader=HalfSure())
+    street = World(reader=HalfSure())
     yield street
-    street.store.close()
+    street.close()
     street.expect_nothing()
 
 

@@ -114,12 +114,12 @@ def test_a_restart_does_not_bring_them_back_from_the_configuration(world: World)
 def test_an_older_backup_does_not_bring_them_back(world: World, tmp_path: Path) -> None:
     lived(world)
     older = tmp_path / "older.db"
-    back_up(world.folder / "world.db", older)
+    back_up(world.store.path, older)
     world.whispers("孙师傅", "删除我的信息")
     world.whispers("孙师傅", "是")
     world.forget()
     world.store.close()
-    restore(older, world.folder / "world.db")
+    restore(older, world.store.path)
     world.crash()
     night(world)
     assert traces(world.store, *OWN) == []

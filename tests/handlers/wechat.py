@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 from sqlmodel import select
@@ -60,6 +59,6 @@ class WeChatWorld(World):
             return person.name if person else None
 
 
-def wechat(folder: Path, **changes: object) -> WeChatWorld:
+def wechat(**changes: object) -> WeChatWorld:
     """A new street on WeChat, where the bot may speak as fast as it likes."""
-    return WeChatWorld(folder, settings=demo_settings(rates={"wechaty": Rates()}, **changes), transport="wechaty")
+    return WeChatWorld(settings=demo_settings(rates={"wechaty": Rates()}, **changes), transport="wechaty")
