@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -47,7 +47,12 @@ class Step:
 
 NOTHING = Offset((Span(0, "min"),))
 WEEK = timedelta(days=7)
+A_WEEK = Span(7, "d")
 HEAD_DECIDES = Offset.read("30wmin")
+ANY_HOUR = frozenset({Urgency.DANGER, Urgency.URGENT})
+"""Their reminders come at any hour of the day, those of all other classes in working hours."""
+ITS_OWN_HOUR = frozenset({StepName.OFFER_ENDS, StepName.RESUME, StepName.CONFIRM})
+"""What reminds nobody: it happens when its moment has come."""
 
 
 def clock_of(office: Office, request: ServiceRequest) -> ClassClock:
@@ -84,7 +89,20 @@ def next_step(office: Office, request: ServiceRequest) -> Step:
 
 def steps(office: Office, request: ServiceRequest) -> Iterator[Step]:
     """All steps of the present state in the order of time, without end."""
-    return heapq.merge(iter(sorted(_single_steps(office, request))), *_repeating(office, request))
+    single = sorted(_in_its_hours(office, request, step) for step in _single_steps(office, request))
+    repeated = (_in_its_hours(office, request, step) for step in _repeating(office, request))
+    return heapq.merge(single, repeated)
+
+
+def speaking_hours(office: Office, request: ServiceRequest, moment: datetime) -> datetime:
+    """From `moment` on the first at which people may be reminded of a request."""
+    return moment if request.urgency in ANY_HOUR else office.calendar.next_working(moment)
+
+
+def _in_its_hours(office: Office, request: ServiceRequest, step: Step) -> Step:
+    if step.name in ITS_OWN_HOUR:
+        return step
+    return replace(step, at=speaking_hours(office, request, step.at))
 
 
 def _single_steps(office: Office, request: ServiceRequest) -> list[Step]:
@@ -130,7 +148,7 @@ def _until_done(office: Office, request: ServiceRequest, clock: ClassClock) -> l
     found += [
         Step(office.calendar.add(due, span), StepName.LATE, Level(level))
         for level, span in clock.late.items()
-        if level > request.level
+        if level >= request.level
     ]
     if clock.ask_before_due:
         found.append(Step(office.calendar.before(due, clock.ask_before_due.spans[0]), StepName.ASK_BEFORE))
@@ -142,14 +160,19 @@ def _until_done(office: Office, request: ServiceRequest, clock: ClassClock) -> l
     return found
 
 
-def _repeating(office: Office, request: ServiceRequest) -> list[Iterator[Step]]:
-    clock, found = clock_of(office, request), [_mondays(office, request)]
-    if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT) and clock.repeat:
-        last = office.calendar.add(request.accept_from, clock.remind[-1])
-        found.append(_every(last, clock.repeat.spans[0], StepName.REPEAT, office))
-    if request.status in (Status.ACCEPTED, Status.IN_PROGRESS) and clock.repeat_late and request.expected_at:
-        found.append(_every(request.expected_at, clock.repeat_late.spans[0], StepName.REPEAT_LATE, office))
-    return found
+def _repeating(office: Office, request: ServiceRequest) -> Iterator[Step]:
+    """What comes again and again in the present state; where nothing does, a look every Monday."""
+    clock = clock_of(office, request)
+    match request.status:
+        case Status.TO_ASSIGN | Status.TO_ACCEPT if clock.repeat:
+            last = office.calendar.add(request.accept_from, clock.remind[-1])
+            return _every(last, clock.repeat.spans[0], StepName.REPEAT, office)
+        case Status.ACCEPTED | Status.IN_PROGRESS if clock.repeat_late and request.expected_at:
+            last = max(office.calendar.add(request.expected_at, span) for span in (NOTHING, *clock.late.values()))
+            return _every(last, clock.repeat_late.spans[0], StepName.REPEAT_LATE, office)
+        case Status.REFERRED:
+            return _every(request.heard_at or request.accept_from, A_WEEK, StepName.WEEKLY, office)
+    return _mondays(office, request)
 
 
 def _every(start: datetime, span: Span, name: StepName, office: Office) -> Iterator[Step]:
@@ -159,7 +182,7 @@ def _every(start: datetime, span: Span, name: StepName, office: Office) -> Itera
 
 
 def _mondays(office: Office, request: ServiceRequest) -> Iterator[Step]:
-    """Every Monday at opening: the look at what nothing else would bring up."""
+    """Every Monday at opening: it changes nothing, but no open request is ever without a due time."""
     day = office.calendar.local(request.cursor).date()
     day += timedelta(days=(7 - day.weekday()) % 7)
     while True:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import takewhile
 
 from handlers import clocks, closing, describe, dispatch, doubting, holders, raising, report_back, say, taking, upward
@@ -13,11 +13,13 @@ from handlers.office import Office
 from handlers.questions import ask
 from nlp.model import Urgency
 from storage import requests
-from storage.tables import Person, ServiceRequest
+from storage.tables import Level, Person, ServiceRequest
 
 CATCH_UP = timedelta(minutes=30)
 """Later than this a single reminder gives way to the newer one that is due as well."""
 REMINDERS = frozenset({StepName.REMIND, StepName.REMIND_HEAD, StepName.REPEAT, StepName.REPEAT_LATE, StepName.WEEKLY})
+QUESTIONS = (StepName.DUE, StepName.REPEAT_LATE, StepName.ASK_BEFORE, StepName.ASK_SILENT)
+"""Each asks the assignee how it stands: of those that fall due together only the first is said."""
 MOST_AT_ONCE = 64
 
 
@@ -37,7 +39,12 @@ def _due_together(office: Office, request: ServiceRequest) -> list[Step]:
     if first.at > office.now:
         return []
     together = [first, *takewhile(lambda step: step.at == first.at, coming)]
-    return sorted(together, key=lambda step: (ORDER.index(step.name), step.level))
+    return _one_question(sorted(together, key=lambda step: (ORDER.index(step.name), step.level)))
+
+
+def _one_question(steps: list[Step]) -> list[Step]:
+    asked = [step for step in steps if step.name in QUESTIONS]
+    return [step for step in steps if step not in asked[1:]]
 
 
 def _perform_together(office: Office, request: ServiceRequest, due: list[Step]) -> None:
@@ -99,14 +106,9 @@ def _remind_head(office: Office, request: ServiceRequest, step: Step) -> None:
         return
     head = holders.head_of(office, request.unit_id)
     if head is not None and head.id not in (request.assignee_id, request.owner_id):
-        text = office.text(
-            "remind_head", no=request.no, where=describe.place(office, request), subject=request.subject,
-            name=describe.assignee_name(office, request),
-        )  # fmt: skip
-        say.to_person(
-            office, head, text, "remind", about=request, step="remind_head", guarded=True,
-            priority=report_back.priority_of(request),
-        )  # fmt: skip
+        _say(
+            office, request, head, "remind_head", "remind_head", "remind", name=describe.assignee_name(office, request)
+        )
 
 
 def _repeat(office: Office, request: ServiceRequest, step: Step) -> None:
@@ -114,12 +116,7 @@ def _repeat(office: Office, request: ServiceRequest, step: Step) -> None:
     told = [office.directory.people[offer.person_id] for offer in requests.offers(office.session, request.id or 0)]
     owner = office.directory.people.get(request.owner_id or 0)
     for person in {one.id: one for one in [*told, *([owner] if owner else [])]}.values():
-        where = describe.for_reader(office, request, person)
-        text = office.text("danger_repeat", no=request.no, where=where, subject=request.subject)
-        say.to_person(
-            office, person, text, "remind", about=request, step=f"repeat{step.at:%d%H%M}", guarded=True,
-            priority=report_back.priority_of(request),
-        )  # fmt: skip
+        _say(office, request, person, "danger_repeat", f"repeat{step.at:%d%H%M}", "remind")
 
 
 def _raise(office: Office, request: ServiceRequest, step: Step) -> None:
@@ -139,27 +136,40 @@ def _ask_before(office: Office, request: ServiceRequest, _step: Step) -> None:
     _await_word(office, request)
 
 
-def _due(office: Office, request: ServiceRequest, _step: Step) -> None:
+def _due(office: Office, request: ServiceRequest, step: Step) -> None:
     request.was_late = True
-    _say_assignee(office, request, "late_you", "due")
-    clock = clocks.clock_of(office, request)
+    _still_not_done(office, request, step)
     head = holders.head_of(office, request.unit_id)
-    if clock.late_head and head is not None and head.id != request.assignee_id:
-        text = office.text(
-            "late_head", no=request.no, where=describe.place(office, request), subject=request.subject,
-            name=describe.assignee_name(office, request),
-        )  # fmt: skip
-        say.to_person(office, head, text, "remind", about=request, step="late_head", guarded=True)
+    if clocks.clock_of(office, request).late_head and head is not None and head.id != request.assignee_id:
+        _say(office, request, head, "late_head", "late_head", "remind", name=describe.assignee_name(office, request))
+
+
+def _still_not_done(office: Office, request: ServiceRequest, step: Step) -> None:
+    """The time is over; danger cannot be put off."""
+    name = "danger_late" if request.urgency == Urgency.DANGER else "late_you"
+    _say_assignee(office, request, name, f"{step.name}{step.at:%m%d%H%M}")
+    _await_word(office, request)
 
 
 def _late(office: Office, request: ServiceRequest, step: Step) -> None:
+    """The level rises; where it had risen before somebody accepted, its holder hears that it is late."""
     if step.level > request.level:
         raising.raise_to(office, request, step.level, None, office.text("why_late"))
+    else:
+        _tell_holder(office, request, step)
 
 
 def _repeat_late(office: Office, request: ServiceRequest, step: Step) -> None:
-    name = "danger_late" if request.urgency == Urgency.DANGER else "late_you"
-    _say_assignee(office, request, name, f"late{step.at:%m%d%H%M}")
+    """Late still: whoever does it hears it, and whoever the level has brought in."""
+    _still_not_done(office, request, step)
+    _tell_holder(office, request, step)
+
+
+def _tell_holder(office: Office, request: ServiceRequest, step: Step) -> None:
+    holder = holders.at_level(office, Level(request.level), request.unit_id)
+    if request.level > Level.BUILDING and holder is not None and holder.id != request.assignee_id:
+        hint = raising.hint(office, request)
+        _say(office, request, holder, "still_late", f"{step.name}{step.at:%m%d%H%M}", "remind", hint=hint)
 
 
 def _ask_silent(office: Office, request: ServiceRequest, step: Step) -> None:
@@ -178,20 +188,14 @@ def _back_silent(office: Office, request: ServiceRequest, _step: Step) -> None:
     """Accepted and nothing heard: back to be assigned, at once to somebody else."""
     former = office.directory.people.get(request.assignee_id or 0)
     next_one = dispatch.give_back(office, request, None, "没有消息")
-    priority = report_back.priority_of(request)
-    if former is not None and former.id != request.owner_id:
-        text = office.text("silent_back_you", no=request.no)
-        say.to_person(
-            office, former, text, "status", about=request, step="silent_back", guarded=True, priority=priority
-        )
+    if former is None:
+        return
+    if former.id != request.owner_id:
+        _say(office, request, former, "silent_back_you", "silent_back", "status")
     head = holders.head_of(office, request.unit_id)
-    if (
-        head is not None
-        and former is not None
-        and head.id not in (former.id, request.owner_id, next_one.id if next_one else None)
-    ):
-        text = office.text("silent_back", no=request.no, name=holders.spoken_name(office, former))
-        say.to_person(office, head, text, "status", about=request, step="silent_back", guarded=True, priority=priority)
+    if head is not None and head.id not in (former.id, request.owner_id, next_one.id if next_one else None):
+        name = holders.spoken_name(office, former)
+        _say(office, request, head, "silent_back", "silent_back", "status", name=name)
 
 
 # --- the rest ----------------------------------------------------------------------------------------------------
@@ -224,23 +228,17 @@ def _say_owner(office: Office, request: ServiceRequest, name: str, why: str, ste
 
 
 def _say(
-    office: Office, request: ServiceRequest, person: Person, name: str, step: str, why: str, **values: object
+    office: Office, request: ServiceRequest, person: Person, key: str, step: str, why: str, /, **values: object
 ) -> None:
+    """Said to one person, in the hours in which its class may speak; on to the next way where it cannot be."""
     where = describe.for_reader(office, request, person)
-    text = office.text(name, no=request.no, where=where, subject=request.subject, **values)
+    text = office.text(key, no=request.no, where=where, subject=request.subject, **values)
     told = say.to_person(
         office, person, text, why, about=request, step=step, guarded=True,
-        priority=report_back.priority_of(request), not_before=_working(office, request),
+        priority=report_back.priority_of(request), not_before=clocks.speaking_hours(office, request, office.now),
     )  # fmt: skip
     if not told:
         dispatch.next_way(office, request, person)
-
-
-def _working(office: Office, request: ServiceRequest) -> datetime | None:
-    """Reminders that are neither danger nor urgent wait for working hours."""
-    if request.urgency in (Urgency.DANGER, Urgency.URGENT):
-        return None
-    return office.calendar.next_working(office.now)
 
 
 STEPS: dict[StepName, Callable[[Office, ServiceRequest, Step], None]] = {
@@ -250,10 +248,10 @@ STEPS: dict[StepName, Callable[[Office, ServiceRequest, Step], None]] = {
     StepName.REMIND: _remind,
     StepName.REMIND_HEAD: _remind_head,
     StepName.REPEAT: _repeat,
-    StepName.ASK_BEFORE: _ask_before,
-    StepName.ASK_SILENT: _ask_silent,
     StepName.DUE: _due,
     StepName.REPEAT_LATE: _repeat_late,
+    StepName.ASK_BEFORE: _ask_before,
+    StepName.ASK_SILENT: _ask_silent,
     StepName.RAISE: _raise,
     StepName.LATE: _late,
     StepName.BACK_SILENT: _back_silent,

@@ -37,17 +37,18 @@ def _tell_holder(office: Office, request: ServiceRequest, level: Level, reason: 
         return
     text = office.text(
         "raised_to", no=request.no, where=describe.place(office, request), subject=request.subject,
-        reason=reason, story=describe.story(office, request), hint=_hint(office, request, level),
+        reason=reason, story=describe.story(office, request), hint=hint(office, request),
     )  # fmt: skip
     say.to_person(
         office, holder, text, "escalate", about=request, step=f"L{level}", priority=report_back.priority_of(request)
     )
 
 
-def _hint(office: Office, request: ServiceRequest, level: Level) -> str:
-    if request.urgency == Urgency.DANGER:
+def hint(office: Office, request: ServiceRequest) -> str:
+    """What the holder of its level is asked to do about it."""
+    if request.status in UNTAKEN and request.urgency == Urgency.DANGER:
         return office.text("raised_hint_danger")
-    if level is Level.STREET:
+    if request.level is Level.STREET and request.urgency != Urgency.DANGER:
         return office.text("raised_hint_street", no=request.no)
     if request.status in UNTAKEN:
         return office.text("raised_hint_assign", no=request.no)

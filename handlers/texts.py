@@ -62,7 +62,7 @@ TEXTS: dict[str, str] = {
     "returned_you": "好的, #{no} 退了, 谢谢您说明。",
     "return_reason": "#{no} 为什么退? 回 退 {no} 加上原因。",
     "silent_back": "#{no} {name}一直没有消息, 已另请人。",
-    "silent_back_you": "#{no} 一直没有您的消息, 先另请人去, 您不用管了。",
+    "silent_back_you": "#{no} 一直没有您的消息, 先另请人了。要是已经在办, 回 接 {no}。",
     "next_is": "已改派{name}。",
     "next_you": "没有别人能接, 先请您看看: 接 {no}, 或派 {no} 加名字。",
     "next_none": "请您派人: 派 {no} 加名字。",
@@ -77,7 +77,7 @@ TEXTS: dict[str, str] = {
     "postpone_often": "#{no} 不能再延了, 请和楼长商量。",
     "postpone_long": "#{no} 最晚到{when}, 要更久请和楼长商量。",
     "postpone_danger": "#{no} 是急事, 不能延, 请马上处理或回 退 {no} 加原因。",
-    "ask_before": "#{no} {where} {subject}, {when}前能办好吗? 不能就回 延 {no} 加日子和原因。",
+    "ask_before": "#{no} {where} {subject}, {when}前, 能按时吗? 不能就回 延 {no} 加日子和原因。",
     "ask_silent": "#{no} {where} {subject} 到哪一步了? 回一句就行。",
     # closing
     "done": "{at}#{no} {subject_done}, {name}说的。{still}就回 没修好。",
@@ -137,6 +137,7 @@ TEXTS: dict[str, str] = {
     "remind_owner": "#{no} {where} {subject} 还没有派人, 请回 派 {no} 加名字。",
     "danger_repeat": "急! #{no} {where} {subject} 还没有人接, 能去的请马上回 接。",
     "danger_late": "急! #{no} {where} {subject} 还没处理好, 请马上回个话。",
+    "still_late": "#{no} {where} {subject} 还没办好。{hint}",
     # merging, refusing
     "merged_told": "{at}您说的 #{no} 和 #{into} 是一件事, 办好告诉您。",
     "merged_you": "好的, #{no} 并到 #{into}。要分开回 拆 {no}。",

@@ -56,7 +56,7 @@ def refer_to(turn: Turn, request: ServiceRequest, to: str) -> None:
     """Referred: the letter is made, it is asked about weekly, 在办 brings it back."""
     transition(
         turn, Act.REFER, request, turn.sender, detail=to, referred_to=to, level=Level.STREET, assignee_id=None,
-        offer_until=None,
+        offer_until=None, heard_at=turn.now,
     )  # fmt: skip
     report_back.tell(turn, request, "referred", turn.text("referred", no=request.no, to=to), "escalate")
     say.answer_privately(
@@ -83,7 +83,10 @@ def deliberate(turn: Turn) -> None:
     request = _mine(turn, Act.REFER)
     if request is None:
         return
-    transition(turn, Act.REFER, request, turn.sender, referred_to="大家商量", assignee_id=None, offer_until=None)
+    transition(
+        turn, Act.REFER, request, turn.sender, referred_to="大家商量", assignee_id=None, offer_until=None,
+        heard_at=turn.now,
+    )  # fmt: skip
     report_back.tell(turn, request, "referred", turn.text("referred_topic", no=request.no), "topic")
     say.answer_privately(turn, turn.text("referred_you", no=request.no), "status", about=request)
 
@@ -93,7 +96,7 @@ def weekly(office: Office, request: ServiceRequest) -> None:
     owner = office.directory.people.get(request.owner_id or 0)
     if owner is None or request.status is not Status.REFERRED:
         return
-    weeks = max(1, (office.now - request.requested_at).days // 7)
+    weeks = max(1, (office.now - (request.heard_at or request.accept_from)).days // 7)
     text = office.text(
         "weekly_ask", no=request.no, subject=request.subject, to=request.referred_to or "上级", weeks=weeks
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tests.world import World
 
 LAMP = "2栋1单元楼道灯坏了"
@@ -42,7 +44,7 @@ def closed(world: World) -> None:
     world.forget()
 
 
-def quietly(world: World, moment: str) -> None:
+def quietly(world: World, moment: str | datetime) -> None:
     """Time passes; what was said on the way is not this test's matter."""
     world.until(moment)
     world.forget()

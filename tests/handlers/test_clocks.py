@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from storage.tables import Level
-from tests.handlers.steps import LAMP, LEAK, OUTAGE, QUARREL, quietly, reported, taken
+from tests.handlers.steps import GAS, LAMP, LEAK, OUTAGE, QUARREL, quietly, reported, taken
 from tests.world import ZONE, World, local
 
 LIFT = "3栋想加装电梯，大家商量一下"
@@ -166,3 +167,81 @@ def test_after_a_pause_there_is_one_catch_up_and_nothing_stale(world: World) -> 
     assert len([one for one in world.told("王师傅") if not one.expected]) <= 1
     assert len(world.told("赵姐", "#1")) == 1
     world.forget()
+
+
+def kept_alive(world: World, until: str, *, every: timedelta) -> None:
+    """王师傅 tells every now and then that he is at it."""
+    while world.now + every < local(until):
+        quietly(world, world.now + every)
+        world.whispers("王师傅", "在修 1")
+        world.forget()
+
+
+def test_late_danger_is_brought_up_every_half_hour_with_whoever_does_it_and_with_the_community(world: World) -> None:
+    taken(world, GAS, "小李")
+    kept_alive(world, "07-13 11:30", every=timedelta(minutes=9))
+    world.until("07-13 11:31")
+    world.expect("王师傅", "#1", "还没处理好", why="remind")
+    world.expect("陈主任", "#1", "还没办好。王师傅在办", why="remind")
+    world.expect_nothing()
+    kept_alive(world, "07-13 12:00", every=timedelta(minutes=9))
+    world.until("07-13 12:01")
+    world.expect("王师傅", "#1", "还没处理好", why="remind")
+    world.expect("陈主任", "#1", "还没办好。王师傅在办", why="remind")
+    world.expect_nothing()
+
+
+def test_late_at_the_street_it_is_asked_about_weekly(world: World) -> None:
+    taken(world, LEAK, "老马")
+    kept_alive(world, "07-27 17:00", every=timedelta(hours=20))
+    quietly(world, "07-27 17:31")
+    assert world.request(1).level is Level.STREET
+    kept_alive(world, "08-03 17:00", every=timedelta(hours=20))
+    assert not [one for one in world.told("陈主任", "#1") if one.why == "remind"]
+    world.until("08-03 17:31")
+    world.expect("王师傅", "#1", "到时候了", why="remind")
+    world.expect("陈主任", "#1", "报 1 街道", why="remind")
+    world.forget()
+
+
+def test_what_was_put_off_to_a_saturday_is_brought_up_on_monday(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "延 1 周六 那天人手够")
+    quietly(world, "07-18 08:00")
+    world.until("07-20 08:29")
+    world.expect_nothing()
+    world.until("07-20 08:33")
+    world.expect("王师傅", "#1", "到时候了", why="remind")
+    world.expect("刘芳", "#1", "到时候了", why="remind")
+    world.forget()
+
+
+def test_at_one_moment_the_worker_is_asked_one_thing(world: World) -> None:
+    taken(world)
+    kept_alive(world, "07-15 12:00", every=timedelta(hours=20))
+    quietly(world, "07-16 17:29")
+    world.until("07-16 17:35")
+    world.expect("王师傅", "#1", "到时候了", why="remind")
+    world.expect("刘芳", "#1", why="remind")
+    world.expect_nothing()
+
+
+def test_a_word_after_the_due_time_is_a_word_of_progress(world: World) -> None:
+    taken(world)
+    kept_alive(world, "07-15 12:00", every=timedelta(hours=20))
+    quietly(world, "07-16 17:35")
+    world.whispers("王师傅", "差一个零件，明天一早就装上")
+    world.expect("王师傅", "#1 在办", why="status")
+    world.forget()
+
+
+def test_whoever_was_silent_and_is_at_it_after_all_takes_it_back(world: World) -> None:
+    taken(world)
+    quietly(world, "07-15 13:59")
+    world.until("07-15 14:01")
+    world.expect("王师傅", "一直没有您的消息", "接 1", why="status")
+    world.forget()
+    world.whispers("王师傅", "接 1")
+    world.expect("小陈", "#1", "王师傅", why="status")
+    world.forget()
+    assert world.assignee(1) == "王师傅"

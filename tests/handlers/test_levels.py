@@ -97,10 +97,10 @@ def test_reported_to_the_street_the_letter_is_made_and_the_group_hears(world: Wo
 
 def test_it_is_asked_about_every_week_until_it_comes_back(world: World) -> None:
     referred(world)
-    quietly(world, "07-20 08:29")
-    world.until("07-20 08:31")
-    world.expect("陈主任", "#1", "有答复吗", "在办 1", why="remind")
-    quietly(world, "07-27 08:31")
+    quietly(world, "07-20 09:30")
+    world.until("07-20 09:31")
+    world.expect("陈主任", "#1", "已经1周", "有答复吗", "在办 1", why="remind")
+    quietly(world, "07-27 09:31")
     assert len(world.told("陈主任", "有答复吗")) == 2
     world.whispers("陈主任", "在办 1")
     world.expect("陈主任", "#1 在办", why="status")
