@@ -17,7 +17,7 @@ EVERYBODY = re.compile(r"@?(?:所有人|全体成员|everyone|\ball\b)", re.IGNO
 """With the @ that stands before a name this would call the whole group."""
 
 LADDER: dict[Level, tuple[Role, ...]] = {
-    Level.BUILDING: (Role.HEAD, Role.GRID, Role.COMMUNITY, Role.ADMIN),
+    Level.BUILDING: (Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY, Role.ADMIN),
     Level.GRID: (Role.GRID, Role.COMMUNITY, Role.ADMIN),
     Level.COMMUNITY: (Role.COMMUNITY, Role.ADMIN),
     Level.STREET: (Role.COMMUNITY, Role.ADMIN),
@@ -46,17 +46,23 @@ def stands_for(office: Office, person: Person) -> list[int]:
 
 
 def at_level(office: Office, level: Level, unit_id: int | None) -> Person | None:
-    """Who is responsible at a level for a unit, present or stood in for; vacancies fall through upwards."""
+    """Who is responsible at a level for a unit, or stands in; vacancies fall through upwards."""
+    holder = _post_holder(office, level, unit_id)
+    return reached(office, holder) if holder else None
+
+
+def _post_holder(office: Office, level: Level, unit_id: int | None) -> Person | None:
+    """Whose post it is, present or stood in for: a leave moves nothing, so that everything comes back by itself."""
     for role in LADDER[level]:
         for person, _post in office.directory.holders(role, unit_id, office.today):
-            if there := stand_in(office, person):
-                return there
+            if stand_in(office, person):
+                return person
     return None
 
 
 def head_of(office: Office, unit_id: int | None) -> Person | None:
     """The head of a unit, or who stands in."""
-    return _first(office, Role.HEAD, unit_id)
+    return _first(office, Role.HEAD, unit_id) or _first(office, Role.DEPUTY, unit_id)
 
 
 def mediator_of(office: Office, unit_id: int | None) -> Person | None:
@@ -118,7 +124,7 @@ def owner(office: Office, request: ServiceRequest) -> Person | None:
     if request.status in WITH_ASSIGNEE and request.assignee_id:
         return office.directory.people[request.assignee_id]
     level = Level.COMMUNITY if request.status is Status.REFERRED else request.level
-    return at_level(office, Level(level), request.unit_id)
+    return _post_holder(office, Level(level), request.unit_id)
 
 
 WITH_ASSIGNEE = frozenset({Status.TO_ACCEPT, Status.ACCEPTED, Status.IN_PROGRESS, Status.TO_CONFIRM, Status.POSTPONED})

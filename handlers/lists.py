@@ -13,7 +13,6 @@ from storage import requests
 from storage.tables import Person, Role, ServiceRequest, Status
 
 OLD = timedelta(days=30)
-MONDAY = 0
 STUCK_AFTER = Offset.read("3wd")
 LONGEST = 15
 CLASS_ORDER = (Urgency.DANGER, Urgency.URGENT, Urgency.DISPUTE, Urgency.SMALL, Urgency.HARD, Urgency.BIG)
@@ -48,8 +47,8 @@ def _send_all(office: Office, step: str, *, whole: bool) -> None:
 
 
 def _stands(office: Office, request: ServiceRequest) -> bool:
-    """After thirty days in Monday's list only."""
-    return office.now - request.requested_at < OLD or office.calendar.local(office.now).weekday() == MONDAY
+    """After thirty days in Monday's list only, or in the week's first where Monday is free."""
+    return office.now - request.requested_at < OLD or office.calendar.opens_week(office.today)
 
 
 def _readers(office: Office, request: ServiceRequest) -> list[Person]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from handlers import holders, say
+from handlers import holders, lists, say
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.lifecycle import settle
 from handlers.messages import IncomingMessage
@@ -140,18 +140,30 @@ def _tell_leave(turn: Turn, deputy: Person | None, day: str) -> None:
         say.answer_privately(turn, turn.text("absent_alone", day=day), "status")
     else:
         say.answer_privately(turn, turn.text("absent", day=day, name=holders.spoken_name(turn, deputy)), "status")
-        say.to_person(turn, deputy, turn.text("absent_deputy", name=name, day=day), "status", step=turn.message.id)
+        text = turn.text("absent_deputy", name=name, day=day, items=_left_behind(turn, deputy))
+        say.to_person(turn, deputy, text, "status", step=turn.message.id)
     head = holders.head_of(turn, turn.sender.unit_id) if turn.sender.unit_id else None
     if head is not None and deputy is not None and head.id not in (turn.sender_id, deputy.id):
         text = turn.text("absent_head", name=name, day=day, deputy=holders.spoken_name(turn, deputy))
         say.to_person(turn, head, text, "status", step=turn.message.id)
 
 
+def _left_behind(turn: Turn, deputy: Person) -> str:
+    """What the deputy now looks after, a line for each."""
+    found = requests.open_of_owner(turn.session, [turn.sender_id])
+    return "\n" + lists.compose(turn, deputy, lists.in_order(turn, found)) if found else ""
+
+
 def back(turn: Turn) -> None:
-    """我回来了: the leave ends now."""
+    """我回来了: the leave ends now, and whoever stood in hears it."""
+    leave = turn.directory.absence_of(turn.sender_id, turn.now)
     directory.end_leave(turn.session, turn.sender_id, turn.now)
     turn.reload_directory()
     say.answer_privately(turn, turn.text("back"), "status")
+    deputy = turn.directory.people.get(leave.deputy_id or 0) if leave else None
+    if deputy is not None:
+        text = turn.text("back_deputy", name=holders.spoken_name(turn, turn.sender))
+        say.to_person(turn, deputy, text, "status", step=turn.message.id)
 
 
 def resettle(office: Office, person: Person) -> None:

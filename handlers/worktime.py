@@ -74,6 +74,11 @@ class WorkCalendar:
             day += timedelta(days=1)
         return day
 
+    def opens_week(self, day: date) -> bool:
+        """Whether `day` is the first working day of its week."""
+        before = (day - timedelta(days=back) for back in range(1, day.weekday() + 1))
+        return self.is_workday(day) and not any(map(self.is_workday, before))
+
     @property
     def closing(self) -> time:
         """The end of the last working window: when a due day ends."""

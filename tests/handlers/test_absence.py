@@ -47,10 +47,34 @@ def test_reminders_follow_and_come_back_after_the_last_day(world: World) -> None
     world.forget()
 
 
+def test_the_deputy_hears_at_once_what_there_is_to_look_after(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "请假到周三 小陈代")
+    world.expect("小陈", "请您代一下", "#1 2栋1单元201 楼道灯坏了", why="status")
+    world.forget()
+
+
+def test_what_waits_for_the_grid_follows_her_deputy_and_comes_back(world: World) -> None:
+    reported(world)
+    quietly(world, "07-13 15:01")
+    assert world.owner(1) == "赵姐"
+    world.whispers("赵姐", "请假到明天 陈主任代")
+    world.forget()
+    world.until("07-14 08:31")
+    world.expect("陈主任", "#1", why="digest")
+    world.forget()
+    world.whispers("赵姐", "我回来了")
+    world.forget()
+    world.until("07-14 13:31")
+    world.expect("赵姐", "#1", why="digest")
+    world.forget()
+
+
 def test_back_early_by_word(world: World) -> None:
     on_leave(world)
     world.whispers("王师傅", "我回来了")
     world.expect("王师傅", why="status")
+    world.expect("小陈", "王师傅回来了", why="status")
     reported(world)
     assert world.assignee(1) == "王师傅"
 

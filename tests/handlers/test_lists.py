@@ -66,6 +66,17 @@ def test_after_thirty_days_on_mondays_only(world: World) -> None:
     assert days == [17, 24]
 
 
+def test_where_a_monday_is_free_the_weeks_first_list_has_what_is_old(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "延 1 12月31日 等改造")
+    quietly(world, "10-05 08:00")  # the national holiday lasts from Thursday 10-01 to Wednesday 10-07
+    world.until("10-08 08:31")
+    world.expect("王师傅", "#1", why="digest")
+    quietly(world, "10-08 14:00")
+    world.until("10-10 14:00")
+    assert not [one for one in world.told("王师傅") if not one.expected]
+
+
 def test_the_list_tells_the_door_to_whoever_goes_and_how_to_answer(world: World) -> None:
     reported(world)
     world.whispers("王师傅", "清单")
