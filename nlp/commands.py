@@ -41,16 +41,13 @@ def read_command(own: str, *, chat: str = "group") -> Command | None:
     if not text or len(text) > LONGEST or text[0] not in _beginnings():
         return None
     alone = _read_alone(text.rstrip(_ENDING), chat)
-    for read in (_read_topic, _read_batch, _read_numbered, _read_head, _read_rest):
+    numbered = (_read_topic, _read_batch, _read_numbered) if _NUMERAL.search(text) else ()
+    for read in (*numbered, _read_head, _read_rest):
         alone = alone or read(text, chat)
     return alone
 
 
-def may_begin(own: str) -> bool:
-    """Whether stripped words can be a command, from how they begin."""
-    return own[:1] in _beginnings() or own[:2] == "小楼"
-
-
+_NUMERAL: Final = re.compile(r"[\d一二三四五六七八九十]")
 _ENDING: Final = "。.!！~～…,，、 \n"
 _SOFTENERS: Final = "[了啦吧哈哦呀啊的喽咯呢]{0,2}"
 _PARTICLES: Final = _SOFTENERS + r"[。.!！~～…,，\s]*"
@@ -214,6 +211,8 @@ def _same(word: str, numbers: str) -> tuple[Command, ...]:
 
 
 def _many_verbs(text: str, chat: str) -> tuple[Command, ...]:
+    if not (_verb_first().match(text) or _number_first().match(text)):
+        return ()
     starts = list(_starts(text))
     if len(starts) < 2 or starts[0].start() != 0:
         return ()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from nlp.matter import Matter
@@ -16,7 +15,7 @@ _TRAILING = "。！!~～" + _SPACES
 _ASKING = ("?", "？", "吗", "么", "呢", "嘛", "不", "没有", "没", "伐", "不咯", "噻")
 _DONE = ("了", "啦", "咯", "哒", "嘞", "喽")
 _MONEY = re.compile(r"\d+(?:\.\d+)?(?:元|块|毛|万)|[一二三四五六七八九十百]+块(?!儿)")
-_COINS = frozenset("元块毛万")
+_COIN = re.compile("[元块毛万]")
 _PHONE = re.compile(r"1[3-9]\d{9}")
 _WISHES = tuple(
     f"context.{name}"
@@ -36,139 +35,147 @@ _WEIGHTY = frozenset((
     "not_fixed.again", "question.when", "question.where", "question.why", "question.whose", "call.together",
     "call.task", "call.quota",
 ))  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """Who says it where, and what other readers found in it."""
-
-    chat: str = "group"
-    role: str = "resident"
-    to_bot: bool = False
-    quoted: bool = False
-    mentions: bool = False
-    placed: bool = False
-    spotted: bool = False
-    timed: bool = False
-    signed: bool = False
-    """Whether it reads as a sign-up."""
-    linked: bool = False
-
-
-class _Cue(NamedTuple):
-    """What a cue is to the facts; `first` is the fact that it stands at the head."""
-
-    first: str
-    weighty: bool
-    wishes: bool
-    against: bool
-
-
 _FAMILIES = frozenset(
     ("thanks", "join", "leave", "done", "not_fixed", "accept", "decline", "urge", "withdraw", "call", "question",
      "notice", "agree", "context")
 )  # fmt: skip
 
 
+class Setting(NamedTuple):
+    """Who says it where, and what else is known of it."""
+
+    chat: str = "group"
+    role: str = "resident"
+    to_bot: bool = False
+    quoted: bool = False
+    mentions: bool = False
+    linked: bool = False
+
+
+class Found(NamedTuple):
+    """What other readers found in a message."""
+
+    placed: bool = False
+    spotted: bool = False
+    timed: bool = False
+
+
+class Facts(tuple[str, ...]):
+    """Facts that always hold together. Told apart by identity: looking up what they weigh costs next to nothing."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def features(signs: Signs, matter: Matter, setting: Setting) -> list[Facts]:
+    """All facts that hold of a message, each once."""
+    level = matter.level
+    facts = _cues(signs, level)
+    facts.append(_about(level, matter.hazard, matter.category))
+    facts.append(_manner(level, _length(len(signs.text)), _marks(signs.text)))
+    facts.append(_surroundings(level, setting))
+    return facts
+
+
 @cache
-def _cue(name: str) -> _Cue | None:
+def found_besides(level: str, role: str, found: Found) -> Facts:
+    """The facts that place and time add."""
+    held = [f"has.{name}" for name, holds in found._asdict().items() if holds]
+    official = ("official&timed",) if found.timed and role != "resident" else ()
+    return Facts((*held, *(f"{level}&{fact}" for fact in held), *official))
+
+
+class _Cue(NamedTuple):
+    """What a cue is to the facts: at the head of the message it is one more."""
+
+    said: Facts
+    said_first: Facts
+    wishes: bool
+    against: bool
+
+
+@cache
+def _cue(name: str, level: str) -> _Cue | None:
     """None for the cues of categories, which count as a matter."""
     family, _, kind = name.partition(".")
     if not kind or family not in _FAMILIES:
         return None
-    return _Cue(f"first.{name}", name in _WEIGHTY, name in _WISHES, name in AGAINST)
+    said = (name, f"{level}&{name}") if name in _WEIGHTY else (name,)
+    return _Cue(Facts(said), Facts((*said, f"first.{name}")), name in _WISHES, name in AGAINST)
 
 
-def features(text: str, signs: Signs, matter: Matter, setting: Setting) -> list[str]:
-    """The names of all facts that hold, each once."""
-    level = matter.level
-    facts = _cues(signs, level)
-    facts.append(f"matter.{level}")
-    if matter.hazard:
-        facts.append(f"hazard.{matter.hazard}")
-    if matter.category:
-        facts += (f"cat.{matter.category}", f"{level}&cat.{matter.category}")
-    _add_manner(facts, text, level)
-    _add_surroundings(facts, setting, level)
-    return facts
-
-
-def found_besides(setting: Setting, level: str) -> list[str]:
-    """The facts that place and time add to those of a setting without them."""
-    facts: list[str] = []
-    _add_held(facts, setting, level, _FOUND)
-    if setting.timed and setting.role != "resident":
-        facts.append("official&timed")
-    return facts
-
-
-def _cues(signs: Signs, level: str) -> list[str]:
-    facts: list[str] = []
+def _cues(signs: Signs, level: str) -> list[Facts]:
+    facts: list[Facts] = []
     wishes = against = 0
     for name, spans in signs.spans.items():
-        cue = _cue(name)
+        cue = _cue(name, level)
         if cue is None:
             continue
-        facts.append(name)
-        if any(start <= 1 for start, _ in spans):
-            facts.append(cue.first)
-        if cue.weighty:
-            facts.append(f"{level}&{name}")
+        facts.append(cue.said_first if min(spans)[0] <= 1 else cue.said)
         wishes += cue.wishes
         against += cue.against
-    facts += _stance(level, min(wishes, 2), min(against, 2))
+    facts.append(_stance(level, min(wishes, 2), min(against, 2)))
     return facts
 
 
 @cache
-def _stance(level: str, wishes: int, against: int) -> tuple[str, ...]:
-    return (
+def _stance(level: str, wishes: int, against: int) -> Facts:
+    return Facts((
         f"wishes.{wishes}",
         f"against.{against}",
         f"{level}&wishes.{wishes}",
         f"{level}&against.{against}",
         f"{level}&wishes.{wishes}&against.{against}",
+    ))  # fmt: skip
+
+
+@cache
+def _about(level: str, hazard: str | None, category: str | None) -> Facts:
+    hazards = (f"hazard.{hazard}",) if hazard else ()
+    categories = (f"cat.{category}", f"{level}&cat.{category}") if category else ()
+    return Facts((f"matter.{level}", *hazards, *categories))
+
+
+def _length(length: int) -> str:
+    return next((name for limit, name in _LENGTHS if length <= limit), "len.long")
+
+
+_MARKS = (
+    "ends.asking", "has.question_mark", "ends.le", "has.exclamation", "has.lines", "starts.i", "has.money", "has.phone",
+)  # fmt: skip
+
+
+def _marks(text: str) -> tuple[bool, ...]:
+    """Which of `_MARKS` hold."""
+    said = text.rstrip(_TRAILING)
+    return (
+        said.endswith(_ASKING),
+        "？" in text or "?" in text,
+        said.endswith(_DONE),
+        "！" in text,
+        "\n" in text,
+        text.startswith("我"),
+        bool(_COIN.search(text) and _MONEY.search(text)),
+        bool("1" in text and _PHONE.search(text)),
     )
 
 
-def _add_manner(facts: list[str], text: str, level: str) -> None:
-    facts.append(next((name for limit, name in _LENGTHS if len(text) <= limit), "len.long"))
-    said = text.rstrip(_TRAILING)
-    if said.endswith(_ASKING):
-        facts += ("ends.asking", f"{level}&ends.asking")
-    if "？" in text or "?" in text:
-        facts.append("has.question_mark")
-    if said.endswith(_DONE):
-        facts.append("ends.le")
-    if "！" in text:
-        facts.append("has.exclamation")
-    if "\n" in text:
-        facts.append("has.lines")
-    if text.startswith("我"):
-        facts.append("starts.i")
-    _add_figures(facts, text)
+@cache
+def _manner(level: str, length: str, marks: tuple[bool, ...]) -> Facts:
+    held = [name for name, holds in zip(_MARKS, marks, strict=True) if holds]
+    asking = (f"{level}&ends.asking",) if marks[0] else ()
+    return Facts((length, *held, *asking))
 
 
-def _add_figures(facts: list[str], text: str) -> None:
-    if not _COINS.isdisjoint(text) and _MONEY.search(text):
-        facts.append("has.money")
-    if "1" in text and _PHONE.search(text):
-        facts.append("has.phone")
+_TOLD = ("to_bot", "quoted", "mentions", "linked")
 
 
-_TOLD = ("to_bot", "quoted", "mentions", "signed", "linked")
-_FOUND = ("placed", "spotted", "timed")
-
-
-def _add_surroundings(facts: list[str], setting: Setting, level: str) -> None:
-    facts += (f"role.{setting.role}", f"chat.{setting.chat}", f"{level}&chat.{setting.chat}")
-    _add_held(facts, setting, level, _TOLD)
-    if setting.role != "resident":
-        facts.append("official")
-    facts += found_besides(setting, level)
-
-
-def _add_held(facts: list[str], setting: Setting, level: str, names: tuple[str, ...]) -> None:
-    for name in names:
-        if getattr(setting, name):
-            facts += (f"has.{name}", f"{level}&has.{name}")
+@lru_cache(maxsize=512)
+def _surroundings(level: str, setting: Setting) -> Facts:
+    held = [f"has.{name}" for name in _TOLD if getattr(setting, name)]
+    official = ("official",) if setting.role != "resident" else ()
+    by_level = (f"{level}&{fact}" for fact in (f"chat.{setting.chat}", *held))
+    return Facts((f"role.{setting.role}", f"chat.{setting.chat}", *by_level, *held, *official))

@@ -21,8 +21,6 @@ class Jielong:
 
 
 LONGEST: Final = 40_000
-HEADINGS: Final = ("接龙", "Group Note", "\n", "1.", "①", "1、")
-"""Without one of these a text is no list."""
 MOST_ENTRIES: Final = 1_000
 
 
@@ -48,7 +46,7 @@ def read_jielong(text: str) -> Jielong | None:
 
 def may_list(own: str) -> bool:
     """Whether `own` holds anything without which it is no list."""
-    return any(sign in own for sign in HEADINGS)
+    return bool(_LISTING.search(own))
 
 
 def speaks_of_list(text: str) -> bool:
@@ -70,6 +68,7 @@ def latest(people: Iterable[Attendee]) -> tuple[Attendee, ...]:
     return tuple(said.values())
 
 
+_LISTING: Final = re.compile("接龙|Group Note|\n|1[.、]|①")
 _MAY_BE_A_LIST = re.compile(r"接[龙龍]|group\s*note|报名|登记|名单|[①1１一]", re.IGNORECASE).search
 _HEADING: Final = re.compile(
     r"\s*(?:<title>\s*)?(?:[#＃]\s*(?:接[龙龍]|group\s*note)|接[龙龍](?![第了吗吧的呢啊都，。？！])|群接[龙龍])"

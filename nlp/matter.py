@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from nlp.model import Category, Urgency
 from nlp.rulebook import RuleBook
@@ -27,19 +27,16 @@ _SAFETY_LINE = {"faint": "fall", "harm": "missing"}
 """Scenes that need the same call for help as another: the ambulance for who is unconscious, the police for who may jump."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
+class Matter(NamedTuple):
     """The best reading of what a text is about."""
 
-    category: Category | None
-    urgency: Urgency | None
-    points: float
-    level: str
+    category: Category | None = None
+    urgency: Urgency | None = None
+    level: str = "none"
     """How clearly it is said: none, weak (a thing alone), vague, strong, sure, danger."""
-    hazard: str | None
-    span: Span | None
+    hazard: str | None = None
+    span: Span | None = None
     """Where the deciding words stand in the view."""
-
     doubled: bool = False
     """Whether a deciding word and a fault or a phrase of its category say the same."""
 
@@ -49,42 +46,49 @@ class Matter:
         return self.level not in ("none", "weak")
 
 
+_NO_MATTER = Matter()
+
+
 def read_matter(signs: Signs, book: RuleBook) -> Matter:
-    """Weigh the categories. Without any cue of a category everything is None."""
-    kinds = _kinds(signs)
+    """Weigh the categories. Without any cue of a category there is no matter."""
+    kinds = _kinds(signs, book.matters)
+    if not kinds:
+        return _NO_MATTER
     hazard = _hazard(signs) if "danger" in kinds else None
     points = {key: _points(signs, kinds[key]) for key in book.categories if key in kinds}
     if hazard and hazard in book.hazards:
         key = book.hazards[hazard]
         points[key] = points.get(key, 0) + _DANGER
-    if not points:
-        return Matter(category=None, urgency=None, points=0, level="none", hazard=None, span=None)
-    best = _best(signs, points)
-    span = _deciding(signs, best, hazard)
+    return _of_best(signs, book, _best(signs, points), hazard) if points else _NO_MATTER
+
+
+def _of_best(signs: Signs, book: RuleBook, best: str, hazard: str | None) -> Matter:
     return Matter(
         category=Category(best),
         urgency=Urgency.DANGER if hazard else _urgency(signs, best, book),
-        points=points[best],
         level="danger" if hazard else _level(signs, best),
         hazard=_SAFETY_LINE.get(hazard, hazard) if hazard else None,
+        span=_deciding(signs, best, hazard),
         doubled=f"{best}.decisive" in signs and (f"{best}.broken" in signs or f"{best}.phrase" in signs),
-        span=span,
     )
 
 
 _Kinds = dict[str, list[Span]]
 
 
-def _kinds(signs: Signs) -> dict[str, _Kinds]:
-    """The cues of each category and intent, by the second part of their names."""
+def _kinds(signs: Signs, matters: Mapping[str, tuple[str, str]]) -> dict[str, _Kinds]:
+    """The cues of each category and of danger, by the second part of their names."""
     kinds: dict[str, _Kinds] = {}
     for name, spans in signs.spans.items():
-        key, _, kind = name.partition(".")
-        kinds.setdefault(key, {})[kind] = spans
+        if name in matters:
+            key, kind = matters[name]
+            kinds.setdefault(key, {})[kind] = spans
     return kinds
 
 
 def _best(signs: Signs, points: dict[str, float]) -> str:
+    if len(points) == 1:
+        return next(iter(points))
     rounded = {key: round(each, 2) for key, each in points.items()}
     most = max(rounded.values())
     best = [key for key, each in rounded.items() if each == most]
@@ -99,11 +103,18 @@ def _points(signs: Signs, kinds: _Kinds) -> float:
     return sum(_worth(signs, kinds[kind], worth) for kind, worth in _POINTS.items() if kind in kinds)
 
 
-def _worth(signs: Signs, spans: Iterable[Span], worth: float) -> float:
+def _worth(signs: Signs, spans: Sequence[Span], worth: float) -> float:
+    if len(spans) == 1:
+        ((start, end),) = spans
+        return _said_once(start, end - start, worth)
     said = {signs.text[start:end]: start for start, end in spans}
-    longest = min(max(map(len, said)), _LONG)
-    early = max(0.0, 1 - min(said.values()) / _EARLY)
-    return worth * (1 + _PER_CHARACTER * (longest - 1) + _HEAD * early) + min(len(said) - 1, 2) * _MORE * min(worth, 1)
+    once = _said_once(min(said.values()), max(map(len, said)), worth)
+    return once + min(len(said) - 1, 2) * _MORE * min(worth, 1)
+
+
+def _said_once(start: int, length: int, worth: float) -> float:
+    early = max(0.0, 1 - start / _EARLY)
+    return worth * (1 + _PER_CHARACTER * (min(length, _LONG) - 1) + _HEAD * early)
 
 
 def reasons(signs: Signs, matter: Matter) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -25,11 +26,12 @@ _COMPATIBLE = re.compile(
     "\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uffdc\uffe0-\uffee"
     "\U0001d400-\U0001d7ff\U0001f100-\U0001f2ff\U0002f800-\U0002fa1d]"
 )
+_DOUBLED = re.compile(r"([^\d\n])\1")
 _REPEATED = re.compile(r"([^\d\n])\1{2,}")
+_BASIC = 0xFFFF
 _PICTURE = range(0x2190, 0x1FAFF)
 # What cleaning, plain writing or taking a message apart would look at; other text is as it is.
 _PECULIAR = re.compile(_UNSEEN.pattern[:-1] + _COMPATIBLE.pattern[1:-1] + '\n@「“"<\\[\u20e3]')
-_SHORT = 60
 
 
 def clean(text: str) -> str:
@@ -44,13 +46,17 @@ def clean(text: str) -> str:
 
 
 def ordinary(text: str) -> str | None:
-    """The own words of a text without quotes, mentions, markup, lines and odd characters; None for any other text.
+    """The own words of a text without quotes, mentions, links, markup, lines and odd characters; None for any other.
 
     They are what cleaning, taking apart and `plain` would give, for a fraction of the time.
     """
-    if len(text) > LONGEST or _PECULIAR.search(text):
+    if len(text) > LONGEST or _PECULIAR.search(text) or _may_link(text):
         return None
     return _simple(text.strip())
+
+
+def _may_link(text: str) -> bool:
+    return "://" in text or "聊天记录" in text or ("." in text and "www." in text.lower())
 
 
 def plain(text: str) -> str:
@@ -64,12 +70,14 @@ def plain(text: str) -> str:
 
 
 def _simple(text: str) -> str:
-    if not _traditional().isdisjoint(text):
+    if _traditional().search(text):
         text = text.translate(_simplified())
-    # three of a kind need two characters more than there are kinds
-    if len(text) < _SHORT and len(set(text)) + 2 > len(text):
-        return text
-    return _REPEATED.sub(r"\1\1", text)
+    # most texts have no two of a kind side by side, which is found out sooner
+    return _REPEATED.sub(_twice, text) if _DOUBLED.search(text) else text
+
+
+def _twice(match: re.Match[str]) -> str:
+    return match[1] * 2
 
 
 def view(text: str) -> str:
@@ -94,13 +102,19 @@ def _simplified() -> dict[int, int]:
 
 
 @cache
-def _traditional() -> frozenset[str]:
-    return frozenset(map(chr, _simplified()))
+def _traditional() -> re.Pattern[str]:
+    """What may have a simplified form; beyond the basic plane any ideograph, for searching single ones is slow."""
+    basic = [character for character in _simplified() if character <= _BASIC]
+    return re.compile(f"{_any_of(basic).pattern[:-1]}\U00020000-\U0002ffff]")
 
 
 @cache
 def _uneven() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(map(chr, _levelled())))}]")
+    return _any_of(_levelled())
+
+
+def _any_of(characters: Iterable[int]) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, characters)))}]")
 
 
 @cache

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from nlp.calls import read_bring, read_need, read_task
 from nlp.commands import Command, read_command
-from nlp.features import Setting, features, found_besides
+from nlp.decide import decide
+from nlp.features import Found, Setting, features, found_besides
 from nlp.jielong import may_list, read_jielong, speaks_of_list
 from nlp.matter import Matter, read_matter, reasons
 from nlp.model import Attendee, Category, Intent, Parse, Place, Quote, Urgency, When
-from nlp.normalise import clean, plain, view
+from nlp.normalise import clean, ordinary, plain, view
 from nlp.places import read_place
-from nlp.quoting import Kind, Spoken, take_apart
+from nlp.quoting import Kind, take_apart
 from nlp.rulebook import RuleBook, load_rulebook
 from nlp.scan import Scanner, Signs
 from nlp.screen import Screen
@@ -27,35 +28,8 @@ from nlp.subject import title
 from nlp.times import read_when
 from nlp.weigh import Scales, shipped_scales
 
-CERTAIN = 0.8
-"""From this score on the bot opens a request by itself."""
-DOUBTFUL = 0.5
-"""From this score on a message may be a request."""
-DANGER_ENOUGH = 0.3
-"""So much of a chance is enough where somebody may be hurt,"""
-DANGER_UNDOUBTED = 0.1
-"""and so little where it is said to be here and nothing speaks of jokes, the past or another place."""
 PLAIN_TALK = 0.97
 """From this share on chat is chat."""
-PLAINLY_SAID = 0.3
-"""What is enough where a thing and its fault are named and nothing speaks against it."""
-NAMELESS = 0.85
-"""What a wish needs that names neither a known matter nor this neighbourhood."""
-_HERE = frozenset(
-    ("has.placed", "has.spotted", "context.common_place", "context.officials", "context.quick", "has.to_bot",
-     "chat.private", "has.exclamation", "has.mentions")
-)  # fmt: skip
-_CLOSE = frozenset(("has.placed", "has.to_bot", "chat.private", "has.mentions", "context.officials"))
-_NOT_BARE = frozenset(("against.1", "against.2", "ends.asking", "has.question_mark", "context.hypothetical"))
-_OTHER_INTENTS = (
-    "accept.", "join.", "leave.", "done.", "not_fixed.", "withdraw.", "thanks.", "decline.", "urge.", "notice.",
-    "question.", "call.",
-)  # fmt: skip
-_HOME = re.compile("(?:我|我们|俺|咱|咱们|家)?(?:家|屋)里?[又也还]?")
-"""Whose fault it is, which takes nothing from its being one: 我家停电了."""
-_BARE = 0.7
-_LEAD = 4
-"""So much of a message is the fault, and so many characters may stand before it, where it is nothing else."""
 _FOR_TIME = frozenset({Intent.REQUEST, Intent.CALL, Intent.ACCEPT, Intent.URGE, Intent.NOTICE})
 
 
@@ -64,16 +38,16 @@ def load_reader(*, spots: Iterable[str] = (), places: Iterable[str] = (), extra_
     return Reader(load_rulebook(tuple(extra_rules)), shipped_scales(), tuple(spots) + tuple(places))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Heard:
+class _Heard(NamedTuple):
     """A message on its way to being understood."""
 
     text: str
     own: str
     at: datetime
-    spoken: Spoken
     setting: Setting
-    quote: Quote | None
+    quote: Quote | None = None
+    mentions: tuple[str, ...] = ()
+    speech: bool = True
 
 
 class Reader:
@@ -97,11 +71,13 @@ class Reader:
         quote: Quote | None = None,
     ) -> Parse:
         """What `text`, sent at the aware time `at`, means. Never raises, whatever the text."""
-        if quote is None and not mentions:
-            talk = self._screen.talk(text, chat=chat, bot_name=bot_name)
-            if talk is not None:
-                return Parse.talk(text, talk)
-        heard = _hear(text, at, chat, role, mentions, bot_name, quote)
+        own = ordinary(text) if quote is None and not mentions else None
+        if own is None:
+            heard = _hear(text, at, chat, role, mentions, bot_name, quote)
+        elif self._screen.is_talk(own, chat=chat, bot_name=bot_name):
+            return Parse.talk(text, own)
+        else:
+            heard = _Heard(text, own, at, Setting(chat, role, own.startswith(bot_name)))
         return self._command(heard) or self._list(heard) or self._signing(heard) or self._speech(heard)
 
     def locate(self, text: str) -> Place | None:
@@ -148,24 +124,20 @@ class Reader:
         return _blank(heard).but(intent=Intent.JOIN, people=(person,), agree=plus, score=0.95, why=("sign-up",))
 
     def _speech(self, heard: _Heard) -> Parse:
-        if heard.spoken.kind is not Kind.SPEECH or not self._screen.touches(view(heard.own)):
+        if not heard.speech or not self._screen.touches(view(heard.own)):
             return _blank(heard)
         meant = self._speller.repair(heard.own)
         return self._weighed(heard, meant, self._scanner.scan(view(meant)))
 
     def _weighed(self, heard: _Heard, own: str, signs: Signs) -> Parse:
         matter = read_matter(signs, self._book)
-        facts = features(signs.text, signs, matter, heard.setting)
-        if matter.level == "none" and self._scales.weigh(facts)[Intent.CHAT] >= PLAIN_TALK:
+        facts = features(signs, matter, heard.setting)
+        if matter.level == "none" and self._scales.weigh(facts).of(Intent.CHAT) >= PLAIN_TALK:
             # the cues alone make it chat, so that no place and no time could change it
             return _blank(heard, own).but(agree="agree.me_too" in signs)
         place, when = read_place(own, spots=self._spots), read_when(own, heard.at)
-        facts += found_besides(_seen(heard.setting, place, when), matter.level)
-        shares = self._scales.weigh(facts)
-        if _is_bare_fault(own, matter, facts):
-            facts.append("fault.bare")
-        intent = _decide(shares, matter, facts)
-        score = max(_score(shares, intent, matter), CERTAIN if "fault.bare" in facts else 0)
+        facts.append(found_besides(matter.level, heard.setting.role, _found(place, when)))
+        intent, score = decide(own, matter, facts, self._scales.weigh(facts))
         parse = _blank(heard, own).but(
             intent=intent,
             place=place if intent is not Intent.CHAT else None,
@@ -252,14 +224,15 @@ def _hear(
         mentions=bool(spoken.mentions),
         linked=spoken.linked,
     )
-    return _Heard(text=cleaned, own=own, at=at, spoken=spoken, setting=setting, quote=quoted)
+    speech = spoken.kind is Kind.SPEECH
+    return _Heard(cleaned, own, at, setting, quoted, spoken.mentions, speech)
 
 
 def _blank(heard: _Heard, own: str | None = None) -> Parse:
     parse = Parse.talk(heard.text, heard.own if own is None else own)
-    if heard.quote is None and not heard.setting.to_bot and not heard.spoken.mentions:
+    if heard.quote is None and not heard.setting.to_bot and not heard.mentions:
         return parse
-    return parse.but(quote=heard.quote, to_bot=heard.setting.to_bot, mentions=heard.spoken.mentions)
+    return parse.but(quote=heard.quote, to_bot=heard.setting.to_bot, mentions=heard.mentions)
 
 
 def _quotes_bot(heard: _Heard) -> bool:
@@ -279,54 +252,9 @@ def _from_command(blank: Parse, command: Command) -> Parse:
     )
 
 
-def _seen(setting: Setting, place: Place | None, when: When | None) -> Setting:
+def _found(place: Place | None, when: When | None) -> Found:
     numbered = place is not None and bool(place.building or place.unit or place.floor or place.room)
-    spotted = place is not None and bool(place.spot)
-    return replace(setting, placed=numbered, spotted=spotted, timed=when is not None)
-
-
-def _decide(shares: dict[str, float], matter: Matter, facts: Collection[str]) -> Intent:
-    request = shares[Intent.REQUEST]
-    if "fault.bare" in facts:
-        return Intent.REQUEST
-    if matter.hazard and request >= _enough_for_danger(facts):
-        return Intent.REQUEST
-    if matter.doubled and request >= PLAINLY_SAID and _is_quiet(facts):
-        return Intent.REQUEST
-    if request < _enough(matter, facts):
-        shares = {intent: share for intent, share in shares.items() if intent != Intent.REQUEST}
-    # silence wins where nothing outweighs it
-    return Intent(max(shares, key=lambda intent: (shares[intent], intent == Intent.CHAT)))
-
-
-def _enough_for_danger(facts: Collection[str]) -> float:
-    return DANGER_UNDOUBTED if "against.0" in facts and not _HERE.isdisjoint(facts) else DANGER_ENOUGH
-
-
-def _enough(matter: Matter, facts: Collection[str]) -> float:
-    named = matter.strong or not _CLOSE.isdisjoint(facts)
-    return DOUBTFUL if named else NAMELESS
-
-
-def _is_bare_fault(text: str, matter: Matter, facts: Collection[str]) -> bool:
-    """Whether the message is nothing but a thing and its fault: 监控看不了."""
-    if matter.span is None or matter.level not in ("sure", "strong") or not _is_quiet(facts):
-        return False
-    lead = len(found[0]) if (found := _HOME.match(text)) else 0
-    start, end = matter.span
-    return start - lead <= _LEAD and end - start >= _BARE * (len(text.strip("。.!！ 了啊呀")) - lead)
-
-
-def _is_quiet(facts: Collection[str]) -> bool:
-    """Whether no other intent, no question and no doubtful context speaks."""
-    return _NOT_BARE.isdisjoint(facts) and not any(fact.startswith(_OTHER_INTENTS) for fact in facts)
-
-
-def _score(shares: dict[str, float], intent: Intent, matter: Matter) -> float:
-    share = shares[intent]
-    if intent is not Intent.REQUEST:
-        return share
-    return max(share, CERTAIN if matter.hazard else DOUBTFUL)
+    return Found(numbered, place is not None and bool(place.spot), when is not None)
 
 
 def _distinct(parts: list[Parse]) -> list[Parse]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from nlp.normalise import plain, view
@@ -36,7 +37,7 @@ class CategoryRules:
     heights_or_wires: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleBook:
     """All rules together. What a cue named `hide` covers is not seen by the others; a negated word of a `negatable` list is none."""
 
@@ -45,6 +46,12 @@ class RuleBook:
     negatable: frozenset[int]
     categories: Mapping[str, CategoryRules]
     hazards: Mapping[str, str]
+
+    @cached_property
+    def matters(self) -> Mapping[str, tuple[str, str]]:
+        """The cues that speak of a matter: of which category, and how; of danger and which."""
+        named = (cue.name.partition(".") for cue in self.cues)
+        return {f"{key}.{kind}": (key, kind) for key, _, kind in named if key in self.categories or key == "danger"}
 
 
 def load_rulebook(extra: Sequence[Path] = ()) -> RuleBook:

@@ -1,20 +1,24 @@
-"""Finding cues in a text: one pass of an Aho-Corasick automaton, then the rows of words that make a phrase."""
+"""Finding cues in a text: one pass over its words, then the rows of words that make a phrase."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-import ahocorasick
-
+from nlp.finder import Hit, finder
 from nlp.rulebook import Cue, RuleBook
 
 Span = tuple[int, int]
 _BEYOND = 10**9
 _DEEP = 12
 """So many covers may begin before a place and still reach it."""
+_SHARED = 3
+"""A word of more lists is a common fault."""
 _BREAK = frozenset("。！？\n；")
 _NEGATION = frozenset("没不未别无")
 _HIDE = "hide"
@@ -42,27 +46,24 @@ class _Row(NamedTuple):
 
     at: int
     name: str
+    lists: tuple[int, ...]
     parts: tuple[int, ...]
     needs: int
     gap: int
 
 
 class _Word(NamedTuple):
-    """A word of the rules: what it stands for, and what is left of that behind 没 or 不."""
+    """A word of the rules: the cues that it is, its lists that are parts of rows, and the rows that need it."""
 
-    length: int
     names: tuple[str, ...]
-    names_denied: tuple[str, ...]
     lists: int
-    lists_denied: int
     rows: tuple[_Row, ...]
     """The rows that can only stand where this word stands."""
-    hides: int
-    """The lists of hiding words that it is in."""
+    denied: tuple[tuple[str, ...], int, tuple[_Row, ...]] | None
+    """What is left behind 没 or 不; None where that is all."""
 
 
-_Seen = tuple[int, int, _Word]
-_Hit = tuple[int, int, int]
+_Place = tuple[int, int, int]
 """Start, end and the lists that a word stands for there."""
 
 
@@ -71,139 +72,128 @@ class Scanner:
 
     def __init__(self, book: RuleBook) -> None:
         """Build the automaton; a few milliseconds for some thousand words."""
+        homes = _homes(book)
         rows = [_row(at, cue) for at, cue in enumerate(book.cues)]
-        self._hides = [row for row in rows if row.name == _HIDE]
-        self._automaton = _automaton(book, [row for row in rows if row.name != _HIDE])
+        lists = list(map(tuple, homes.values()))
+        self._find = finder(list(homes))
+        self._words = _Meanings(lists, [row for row in rows if row.name != _HIDE], book.negatable).words()
+        hiding = _Meanings(lists, [row for row in rows if row.name == _HIDE]).words()
+        self._hiding = {number: word for number, word in enumerate(hiding) if word.names or word.lists}
 
     def finds(self, text: str) -> bool:
         """Whether any cue is found in the view `text`."""
         return bool(self.scan(text).spans)
 
     def scan(self, text: str) -> Signs:
-        """All cues in the view `text`."""
-        spans: dict[str, list[Span]] = {}
-        hits: list[_Hit] = []
-        rows: list[_Row] = []
-        present = 0
-        for start, end, word in self._seen(text):
-            denied = start and text[start - 1] in _NEGATION
-            for name in word.names_denied if denied else word.names:
-                if name in spans:
-                    spans[name].append((start, end))
-                else:
-                    spans[name] = [(start, end)]
-            lists = word.lists_denied if denied else word.lists
-            if lists:
-                present |= lists
-                hits.append((start, end, lists))
-                rows += word.rows
-        possible = {row.at: row for row in rows if row.needs & present == row.needs}
-        for row in map(possible.__getitem__, sorted(possible)):
-            found = _found(text, row, hits)
-            if found:
-                spans.setdefault(row.name, []).extend(found)
-        return Signs(text, spans)
+        """All cues in the view `text`, but for those of words that a longer word hides."""
+        hits, hiding = self._find(text), self._hiding
+        covering = [hit for hit in hits if hit[0] in hiding]
+        if covering:
+            covers = _cues(text, covering, hiding).get(_HIDE)
+            hits = _uncovered(hits, sorted(covers)) if covers else hits
+        return Signs(text, _cues(text, hits, self._words))
 
-    def _seen(self, text: str) -> list[_Seen]:
-        """The words of the text that no longer word hides."""
-        seen = []
-        hiding = []
-        for last, word in self._automaton.iter(text):
-            start, end = last + 1 - word.length, last + 1
-            seen.append((start, end, word))
-            if word.hides:
-                hiding.append((start, end, word.hides))
-        if not hiding:
-            return seen
-        lists = _union(each[2] for each in hiding)
-        rows = [row for row in self._hides if row.needs & lists == row.needs]
-        covers = sorted(span for row in rows for span in _found(text, row, hiding))
-        return [one for one in seen if not _covered(one[0], one[1], covers)] if covers else seen
+
+def _cues(text: str, hits: Sequence[Hit], words: Mapping[int, _Word] | Sequence[_Word]) -> dict[str, list[Span]]:
+    """The cues that hits on `words` make, alone and in rows."""
+    cues: dict[str, list[Span]] = {}
+    places: list[_Place] = []
+    rows: list[_Row] = []
+    present = 0
+    for number, start, end in hits:
+        names, lists, needing, denied = words[number]
+        if denied and start and text[start - 1] in _NEGATION:
+            names, lists, needing = denied
+        for name in names:
+            if name in cues:
+                cues[name].append((start, end))
+            else:
+                cues[name] = [(start, end)]
+        if lists:
+            present |= lists
+            places.append((start, end, lists))
+            rows += needing
+    possible = {row.at: row for row in rows if row.needs & present == row.needs}
+    for at in sorted(possible):
+        row = possible[at]
+        found = _found(text, row, places)
+        if found:
+            cues.setdefault(row.name, []).extend(found)
+    return cues
 
 
 def _row(at: int, cue: Cue) -> _Row:
     parts = tuple(1 << number for number in cue.lists)
-    return _Row(at, cue.name, parts, _union(parts), cue.gap)
+    return _Row(at, cue.name, cue.lists, parts, _union(parts), cue.gap)
 
 
 def _union(lists: Iterable[int]) -> int:
-    together = 0
-    for each in lists:
-        together |= each
-    return together
+    return reduce(or_, lists, 0)
 
 
-def _automaton(book: RuleBook, rows: Sequence[_Row]) -> ahocorasick.Automaton:
+def _homes(book: RuleBook) -> dict[str, list[int]]:
+    """The lists that each word is in."""
     homes: dict[str, list[int]] = {}
     for number, words in enumerate(book.lists):
         for word in words:
             homes.setdefault(word, []).append(number)
-    reading = _Reading(book, rows, homes)
-    automaton = ahocorasick.Automaton()
-    alike: dict[tuple[int, tuple[int, ...]], _Word] = {}
-    for word, numbers in homes.items():
-        kind = len(word), tuple(numbers)
-        if kind not in alike:
-            alike[kind] = reading.of(*kind)
-        automaton.add_word(word, alike[kind])
-    automaton.make_automaton()
-    return automaton
+    return homes
 
 
-class _Reading:
-    """What the lists of a book stand for, while its automaton is built."""
+class _Meanings:
+    """What words stand for by the lists that they are in, worked out once for some rows."""
 
-    def __init__(self, book: RuleBook, rows: Sequence[_Row], homes: Mapping[str, Sequence[int]]) -> None:
-        self.book = book
-        self.single: dict[int, list[str]] = {}
-        self.hiding: set[int] = set()
-        for cue in book.cues:
-            if cue.name == _HIDE:
-                self.hiding.update(cue.lists)
-            elif len(cue.lists) == 1:
-                self.single.setdefault(cue.lists[0], []).append(cue.name)
+    def __init__(
+        self, lists: Sequence[tuple[int, ...]], rows: Iterable[_Row], negatable: AbstractSet[int] = frozenset()
+    ) -> None:
+        """`lists` gives those of each word."""
+        self.lists, self.negatable = lists, negatable
+        self.alone: dict[int, list[str]] = {}
         self.rows: dict[int, list[_Row]] = {}
         self.in_rows: set[int] = set()
-        shared = Counter(number for word, numbers in homes.items() for number in numbers if len(numbers) > 3)
+        often = Counter(number for numbers in lists if len(numbers) > _SHARED for number in numbers)
         for row in rows:
-            numbers = book.cues[row.at].lists
-            if len(numbers) > 1:
-                self.in_rows.update(numbers)
+            if len(row.lists) == 1:
+                self.alone.setdefault(row.lists[0], []).append(row.name)
+            else:
+                self.in_rows.update(row.lists)
                 # looked for at the list that is met least often
-                self.rows.setdefault(min(numbers, key=lambda number: shared[number]), []).append(row)
+                self.rows.setdefault(min(row.lists, key=often.__getitem__), []).append(row)
 
-    def of(self, length: int, numbers: Sequence[int]) -> _Word:
-        stays = [number for number in numbers if number not in self.book.negatable]
-        return _Word(
-            length,
-            self._names(numbers),
-            self._names(stays),
-            self._lists(numbers),
-            self._lists(stays),
-            tuple(row for number in numbers for row in self.rows.get(number, ())),
-            _union(1 << number for number in numbers if number in self.hiding),
-        )
+    def words(self) -> list[_Word]:
+        """The meaning of each word."""
+        alike = {lists: self._word(lists) for lists in set(self.lists)}
+        return [alike[lists] for lists in self.lists]
 
-    def _names(self, numbers: Iterable[int]) -> tuple[str, ...]:
-        return tuple(name for number in numbers for name in self.single.get(number, ()))
+    def _word(self, lists: Sequence[int]) -> _Word:
+        stays = [number for number in lists if number not in self.negatable]
+        denied = self._meaning(stays) if len(stays) < len(lists) else None
+        return _Word(*self._meaning(lists), denied)
 
-    def _lists(self, numbers: Iterable[int]) -> int:
-        return _union(1 << number for number in numbers if number in self.in_rows)
+    def _meaning(self, lists: Sequence[int]) -> tuple[tuple[str, ...], int, tuple[_Row, ...]]:
+        names = tuple(name for number in lists for name in self.alone.get(number, ()))
+        in_rows = _union(1 << number for number in lists if number in self.in_rows)
+        return names, in_rows, tuple(row for number in lists for row in self.rows.get(number, ()))
 
 
-def _covered(start: int, end: int, covers: list[Span]) -> bool:
-    """Whether a hit begins inside a cover, without being the cover itself or a longer word that begins with it."""
+def _uncovered(hits: Sequence[Hit], covers: Sequence[Span]) -> list[Hit]:
+    """The hits that do not begin inside a cover, those that are the cover itself or a longer word aside."""
+    first, last = covers[0][0], max(end for _, end in covers)
+    return [hit for hit in hits if not (first <= hit[1] < last and _covered(hit[1], hit[2], covers))]
+
+
+def _covered(start: int, end: int, covers: Sequence[Span]) -> bool:
     at = bisect_right(covers, (start, _BEYOND))
     return any(a <= start < b and (start > a or end < b) for a, b in covers[max(0, at - _DEEP) : at])
 
 
-def _found(text: str, row: _Row, hits: Sequence[_Hit]) -> list[Span]:
+def _found(text: str, row: _Row, places: Sequence[_Place]) -> list[Span]:
     """Where the lists of a row follow each other; of rows with the same end the shortest."""
-    found = [(start, end) for start, end, lists in hits if lists & row.parts[0]]
+    found = [(start, end) for start, end, lists in places if lists & row.parts[0]]
     for part in row.parts[1:]:
         if not found:
             break
-        found = _joined(text, found, sorted((start, end) for start, end, lists in hits if lists & part), row.gap)
+        found = _joined(text, found, sorted((start, end) for start, end, lists in places if lists & part), row.gap)
     return found
 
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-import ahocorasick
-
-from nlp.commands import may_begin, read_command
-from nlp.jielong import HEADINGS
-from nlp.normalise import ordinary, view
+from nlp.commands import read_command
+from nlp.finder import spotter
+from nlp.jielong import may_list
+from nlp.normalise import view
 from nlp.rulebook import RuleBook
 from nlp.signup import LONGEST_ALONE, may_sign, read_signup
-
-_LINKS: Final = ("：//", "ww.", "聊天记录")
-"""What makes a text without quotes or lines more than its own words, as a view shows it: of three w it keeps two."""
 
 
 class Screen:
@@ -24,27 +18,19 @@ class Screen:
 
     def __init__(self, book: RuleBook) -> None:
         """Collect the words of all deciding cues; of a row only its least common part, without which it cannot stand."""
-        self._signs = ahocorasick.Automaton()
-        for mark in (*_LINKS, *HEADINGS):
-            self._signs.add_word(mark.lower(), False)
-        for word in _deciding(book):
-            self._signs.add_word(word, True)
-        self._signs.make_automaton()
+        self._decides = spotter(sorted(_deciding(book)))
 
     def touches(self, seen: str) -> bool:
         """Whether the view `seen` may mean anything: it holds a word of a rule that can decide."""
-        return any(decides for _, decides in self._signs.iter(seen))
+        return self._decides(seen)
 
-    def talk(self, text: str, *, chat: str, bot_name: str) -> str | None:
-        """The own words of `text`, written alone, if it is chat whoever says it; None where a reader has to look."""
-        own = ordinary(text)
-        if own is None or own.startswith(bot_name) or next(self._signs.iter(view(own)), None) is not None:
-            return None
-        if may_begin(own) and read_command(own, chat=chat):
-            return None
-        if len(own) <= LONGEST_ALONE and may_sign(own) and read_signup(own):
-            return None
-        return own
+    def is_talk(self, own: str, *, chat: str, bot_name: str) -> bool:
+        """Whether own words, written alone, are chat whoever says them. Elsewhere a reader has to look."""
+        if own.startswith(bot_name) or may_list(own) or self._decides(view(own)):
+            return False
+        if read_command(own, chat=chat):
+            return False
+        return not (len(own) <= LONGEST_ALONE and may_sign(own) and read_signup(own))
 
 
 def _deciding(book: RuleBook) -> set[str]:

@@ -8,8 +8,7 @@ from functools import cache
 from operator import ne
 from pathlib import Path
 
-import ahocorasick
-
+from nlp.finder import finder
 from nlp.segment import cut, is_word
 
 _TABLES = Path(__file__).parent / "tables"
@@ -31,7 +30,8 @@ class Speller:
 
     def __init__(self, words: Iterable[str]) -> None:
         """`words` of two characters and more; shorter ones sound like too much else."""
-        self._automaton = _automaton(words)
+        homes = _homes(words)
+        self._find, self._alike = finder(list(homes)), list(map(tuple, homes.values()))
         self._known = re.compile("|".join(map(re.escape, _known_slips())))
 
     def repair(self, text: str) -> str:
@@ -51,11 +51,9 @@ class Speller:
         return "".join(repaired)
 
     def _slips(self, text: str) -> list[tuple[int, str]]:
-        sounds = text.translate(_sounds())
         slips = []
-        for end, words in self._automaton.iter(sounds):
-            start = end + 1 - len(words[0])
-            said = text[start : end + 1]
+        for number, start, end in self._find(text.translate(_sounds())):
+            words, said = self._alike[number], text[start:end]
             if said in words or (len(said) == 2 and not _COMMON.isdisjoint(said)):
                 continue
             word = words[0] if len(words) == 1 else min(words, key=lambda word: _difference(word, said))
@@ -85,16 +83,13 @@ def _single_characters(text: str) -> set[int]:
     return alone
 
 
-def _automaton(words: Iterable[str]) -> ahocorasick.Automaton:
+def _homes(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words by their sound."""
     homes: dict[str, list[str]] = {}
     long = [word for word in dict.fromkeys(words) if len(word) >= 2 and not word.isascii()]
     for word, sound in zip(long, "\n".join(long).translate(_sounds()).split("\n"), strict=True):
         homes.setdefault(sound, []).append(word)
-    automaton = ahocorasick.Automaton()
-    for sound, alike in homes.items():
-        automaton.add_word(sound, tuple(alike))
-    automaton.make_automaton()
-    return automaton
+    return homes
 
 
 @cache

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 from struct import Struct
+from typing import NamedTuple
+
+from nlp.features import Facts
+from nlp.model import Intent
 
 WEIGHTS = Path(__file__).parent / "tables" / "weights.json"
 
@@ -15,35 +19,71 @@ _BITS = 32
 _MIDDLE = 1 << (_BITS - 1)
 _STEPS = 10_000
 """How finely weights are told apart; sums stay exact whatever their order."""
+_TELLING = 0.3
+"""A fact that weighs no more is no reason."""
+
+
+class _Worth(NamedTuple):
+    """What some facts weigh together, and which of them speak for each intent."""
+
+    packed: int
+    speaking: tuple[tuple[tuple[float, str], ...], ...]
+
+
+class Shares:
+    """How probable each intent is."""
+
+    __slots__ = ("_intents", "_sums", "_top", "_whole")
+
+    def __init__(self, intents: Sequence[Intent], sums: Sequence[int]) -> None:
+        """`sums` gives what is said for each of `intents`, in steps."""
+        self._intents, self._sums, self._top = intents, sums, max(sums)
+        self._whole = sum([exp((each - self._top) / _STEPS) for each in sums])
+
+    def of(self, intent: Intent) -> float:
+        """The share of `intent`."""
+        return exp((self._sums[self._intents.index(intent)] - self._top) / _STEPS) / self._whole
+
+    def best(self) -> Intent:
+        """The most probable intent; of equals chat, which is silence."""
+        leading = [intent for intent, each in zip(self._intents, self._sums, strict=True) if each == self._top]
+        return Intent.CHAT if Intent.CHAT in leading else leading[0]
+
+    def without(self, intent: Intent) -> Shares:
+        """The shares that the others have where `intent` is out of the question."""
+        pairs = zip(self._intents, self._sums, strict=True)
+        return Shares(self._intents, [-_MIDDLE if each is intent else sum_ for each, sum_ in pairs])
 
 
 class Scales:
-    """Weights by fact and intent. Immutable after building."""
+    """Weights by fact and intent."""
 
     def __init__(
         self, intents: tuple[str, ...], bias: tuple[float, ...], weights: Mapping[str, tuple[float, ...]]
     ) -> None:
         """`weights` gives for each fact one number an intent, in the order of `intents`."""
-        self.intents, self.bias, self.weights = intents, bias, weights
-        self._packed = {fact: _packed(row) for fact, row in weights.items()}
+        self.intents, self.weights = tuple(map(Intent, intents)), weights
         self._base = _packed(bias) + _packed([_MIDDLE / _STEPS] * len(intents))
         self._unpack = Struct(f"<{len(intents)}I").unpack
+        self._worth = lru_cache(maxsize=8192)(self._worth_of)
 
-    def weigh(self, facts: Iterable[str]) -> dict[str, float]:
+    def weigh(self, facts: Iterable[Facts]) -> Shares:
         """The probability of each intent."""
-        packed = self._packed
-        whole = sum([packed[fact] for fact in facts if fact in packed], self._base)
-        sums = self._unpack(whole.to_bytes(_BITS // 8 * len(self.intents), "little"))
-        top = max(sums)
-        shares = [exp((each - top) / _STEPS) for each in sums]
-        all_shares = sum(shares)
-        return {intent: share / all_shares for intent, share in zip(self.intents, shares, strict=True)}
+        whole = sum([self._worth(each)[0] for each in facts], self._base)
+        return Shares(self.intents, self._unpack(whole.to_bytes(_BITS // 8 * len(self.intents), "little")))
 
-    def reasons(self, facts: Iterable[str], intent: str, most: int = 4) -> list[str]:
+    def reasons(self, facts: Iterable[Facts], intent: Intent, most: int = 4) -> list[str]:
         """The facts that speak for `intent`, strongest first."""
         at = self.intents.index(intent)
-        found = [(self.weights[fact][at], fact) for fact in facts if fact in self.weights]
-        return [fact for weight, fact in sorted(found, reverse=True)[:most] if weight > 0.3]
+        found = [speaking for each in facts for speaking in self._worth(each)[1][at]]
+        return [fact for _, fact in sorted(found, reverse=True)[:most]]
+
+    def _worth_of(self, facts: Facts) -> _Worth:
+        known = [(self.weights[fact], fact) for fact in facts if fact in self.weights]
+        speaking = tuple(
+            tuple((row[at], fact) for row, fact in known if row[at] > _TELLING) for at in range(len(self.intents))
+        )
+        return _Worth(sum(_packed(row) for row, _ in known), speaking)
 
 
 def _packed(row: Sequence[float]) -> int:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from nlp.decide import CERTAIN
 from nlp.model import Intent
-from nlp.reader import CERTAIN, load_reader
+from nlp.reader import load_reader
 
 READER = load_reader()
 AT = datetime(2026, 7, 13, 1, 30, tzinfo=UTC)

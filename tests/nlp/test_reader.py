@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.decide import CERTAIN
 from nlp.model import Category, Intent, Parse, Urgency
-from nlp.reader import CERTAIN, Reader, load_reader
+from nlp.reader import Reader, load_reader
 
 AT = datetime.fromisoformat("2026-07-11T16:00:00+08:00")
 CORPUS = Path(__file__).parents[1] / "corpus"

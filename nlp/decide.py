@@ -1,0 +1,87 @@
+"""From how probable each intent is to the one that is meant: the guards, and how sure the answer is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from typing import Final
+
+from nlp.features import Facts
+from nlp.matter import Matter
+from nlp.model import Intent
+from nlp.weigh import Shares
+
+CERTAIN = 0.8
+"""From this score on the bot opens a request by itself."""
+DOUBTFUL = 0.5
+"""From this score on a message may be a request."""
+DANGER_ENOUGH = 0.3
+"""So much of a chance is enough where somebody may be hurt,"""
+DANGER_UNDOUBTED = 0.1
+"""and so little where it is said to be here and nothing speaks of jokes, the past or another place."""
+PLAINLY_SAID = 0.3
+"""What is enough where a thing and its fault are named and nothing speaks against it."""
+NAMELESS = 0.85
+"""What a wish needs that names neither a known matter nor this neighbourhood."""
+_HERE: Final = frozenset(
+    ("has.placed", "has.spotted", "context.common_place", "context.officials", "context.quick", "has.to_bot",
+     "chat.private", "has.exclamation", "has.mentions")
+)  # fmt: skip
+_CLOSE: Final = frozenset(("has.placed", "has.to_bot", "chat.private", "has.mentions", "context.officials"))
+_NOT_BARE: Final = frozenset(("against.1", "against.2", "ends.asking", "has.question_mark", "context.hypothetical"))
+_OTHER_INTENTS: Final = (
+    "accept.", "join.", "leave.", "done.", "not_fixed.", "withdraw.", "thanks.", "decline.", "urge.", "notice.",
+    "question.", "call.",
+)  # fmt: skip
+_HOME: Final = re.compile("(?:我|我们|俺|咱|咱们|家)?(?:家|屋)里?[又也还]?")
+"""Whose fault it is, which takes nothing from its being one: 我家停电了."""
+_BARE: Final = 0.7
+_LEAD: Final = 4
+"""So much of a message is the fault, and so many characters may stand before it, where it is nothing else."""
+
+
+def decide(own: str, matter: Matter, facts: Iterable[Facts], shares: Shares) -> tuple[Intent, float]:
+    """The intent that is meant, and how sure that is."""
+    likely = shares.best()
+    if not matter.strong and likely is not Intent.REQUEST:
+        return likely, shares.of(likely)
+    said = frozenset(chain.from_iterable(facts))
+    share = shares.of(Intent.REQUEST)
+    if _is_bare_fault(own, matter, said):
+        return Intent.REQUEST, max(share, CERTAIN)
+    if _is_undoubted(matter, said, share) or (likely is Intent.REQUEST and share >= _enough(matter, said)):
+        return Intent.REQUEST, max(share, CERTAIN if matter.hazard else DOUBTFUL)
+    other = shares.without(Intent.REQUEST).best()
+    return other, shares.of(other)
+
+
+def _is_undoubted(matter: Matter, said: AbstractSet[str], share: float) -> bool:
+    """Whether this is a request though another intent may be more probable."""
+    if matter.hazard and share >= _enough_for_danger(said):
+        return True
+    return matter.doubled and share >= PLAINLY_SAID and _is_quiet(said)
+
+
+def _enough_for_danger(said: AbstractSet[str]) -> float:
+    return DANGER_UNDOUBTED if "against.0" in said and not _HERE.isdisjoint(said) else DANGER_ENOUGH
+
+
+def _enough(matter: Matter, said: AbstractSet[str]) -> float:
+    named = matter.strong or not _CLOSE.isdisjoint(said)
+    return DOUBTFUL if named else NAMELESS
+
+
+def _is_bare_fault(text: str, matter: Matter, said: AbstractSet[str]) -> bool:
+    """Whether the message is nothing but a thing and its fault: 监控看不了."""
+    if matter.span is None or matter.level not in ("sure", "strong") or not _is_quiet(said):
+        return False
+    lead = len(found[0]) if (found := _HOME.match(text)) else 0
+    start, end = matter.span
+    return start - lead <= _LEAD and end - start >= _BARE * (len(text.strip("。.!！ 了啊呀")) - lead)
+
+
+def _is_quiet(said: AbstractSet[str]) -> bool:
+    """Whether no other intent, no question and no doubtful context speaks."""
+    return _NOT_BARE.isdisjoint(said) and not any(fact.startswith(_OTHER_INTENTS) for fact in said)
