@@ -61,14 +61,13 @@ def _whom(turn: Turn, words: str) -> tuple[Person | None, str]:
 
 def _housemate(turn: Turn) -> Person | None:
     """The one other person of the sender's household, if there is one other."""
-    door = turn.sender.household
-    others = [one for one in turn.directory.people.values() if door and one.household == door and one != turn.sender]
+    _, *others = turn.directory.family(turn.sender)
     return others[0] if len(others) == 1 else None
 
 
 def _speaks_for(turn: Turn, person: Person) -> bool:
     """Whoever has a post, and the same household."""
-    return holders.is_official(turn, turn.sender) or holders.household_of(person) == holders.household_of(turn.sender)
+    return holders.is_official(turn, turn.sender) or turn.directory.are_family(person, turn.sender)
 
 
 def _place_at(turn: Turn, request: ServiceRequest, person: Person) -> None:

@@ -73,10 +73,14 @@ def find_neighbour(office: Office, request: ServiceRequest) -> Skill | None:
 
 
 def _skills_in(office: Office, unit_id: int) -> list[Skill]:
-    people = [
-        person for person in office.directory.people.values() if person.unit_id == unit_id and not person.erased_at
+    people = (office.directory.people[person_id] for person_id in office.directory.skills_of)
+    here = (person for person in people if person.unit_id == unit_id and not person.erased_at)
+    return [
+        skill
+        for person in sorted(here, key=lambda person: person.position)
+        for skill in office.directory.skills_of[person.id or 0]
+        if not skill.thing
     ]
-    return [skill for person in people for skill in office.directory.skills_of[person.id or 0] if not skill.thing]
 
 
 def _fits(office: Office, request: ServiceRequest, skill: Skill) -> bool:

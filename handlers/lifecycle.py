@@ -170,8 +170,7 @@ def answers_for(office: Office, request: ServiceRequest, person: Person) -> bool
 
 def _same_door(office: Office, request: ServiceRequest, person: Person) -> bool:
     """Family: the same household speaks for the reporter."""
-    reporter = office.directory.people[request.reporter_id]
-    return person.household is not None and person.household == reporter.household
+    return office.directory.are_family(person, office.directory.people[request.reporter_id])
 
 
 def may(office: Office, act: Act, request: ServiceRequest, actor: Person) -> bool:

@@ -91,8 +91,14 @@ def settle_in(turn: Turn, place: Place, question: OpenQuestion) -> str:
         raise Refusal(turn.text("unknown_building", number=place.building))
     parts = [place.building, place.unit, place.room]
     household = "-".join(part for part in parts if part) if place.room else None
-    directory.change(
-        turn.session, turn.sender, unit_id=unit.id, household=household, community_id=unit.community_id, nonsense=0
+    directory.move_in(
+        turn.session,
+        turn.directory,
+        turn.sender,
+        unit_id=unit.id,
+        household=household,
+        community_id=unit.community_id,
+        nonsense=0,
     )
     label = unit.name + (f"{place.unit}单元" if place.unit else "")
     say.answer_privately(turn, turn.text("welcome", place=label), "status")

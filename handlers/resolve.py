@@ -147,9 +147,7 @@ def mine_reported(turn: Turn) -> list[ServiceRequest]:
 
 
 def _household(turn: Turn) -> list[int]:
-    door = turn.sender.household
-    family = [person.id or 0 for person in turn.directory.people.values() if door and person.household == door]
-    return list(dict.fromkeys([turn.sender_id, *family]))
+    return [person.id or 0 for person in turn.directory.family(turn.sender)]
 
 
 def in_my_care(turn: Turn) -> list[ServiceRequest]:

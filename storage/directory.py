@@ -33,6 +33,9 @@ class Directory:
     room_by_id: dict[int, Room] = field(default_factory=dict)
     buildings: dict[tuple[int, str], Unit] = field(default_factory=dict)
     """(any unit above, number) → building."""
+    beneath: dict[int, list[Unit]] = field(default_factory=lambda: defaultdict(list))
+    homes: dict[tuple[int | None, str], list[Person]] = field(default_factory=lambda: defaultdict(list))
+    """(building, door) → who lives behind it."""
 
     def person_of(self, transport: str, account_id: str) -> Person | None:
         """Whose account it is."""
@@ -76,8 +79,19 @@ class Directory:
         return any(unit.id == ancestor_id for unit in self.up(unit_id))
 
     def below(self, ancestor_id: int) -> list[Unit]:
-        """The unit itself and all below it, in the directory's order."""
-        return [unit for unit in self.units.values() if self.is_within(unit.id, ancestor_id)]
+        """The unit itself and all below it, each followed by what is below it."""
+        lower = (unit for child in self.beneath[ancestor_id] for unit in self.below(child.id or 0))
+        return [self.units[ancestor_id], *lower]
+
+    def family(self, person: Person) -> list[Person]:
+        """Everybody behind the same door, the person first."""
+        behind = self.homes[person.unit_id, person.household] if person.household else []
+        return [person, *(one for one in behind if one is not person)]
+
+    def are_family(self, one: Person, other: Person) -> bool:
+        """Whether two are one, or live behind the same door."""
+        same_door = one.household is not None and (one.unit_id, one.household) == (other.unit_id, other.household)
+        return one.id == other.id or same_door
 
     def holders(self, role: Role, unit_id: int | None, today: date) -> list[tuple[Person, Post]]:
         """Who holds a role at the nearest unit up the tree that has any holder, in the directory's order."""
@@ -125,6 +139,9 @@ def reload(session: Session, directory: Directory) -> None:
 def _read_places(session: Session, directory: Directory) -> None:
     directory.communities.update({found.id or 0: found for found in session.exec(select(Community))})
     directory.units.update({unit.id or 0: unit for unit in session.exec(select(Unit).order_by(col(Unit.id)))})
+    for unit in directory.units.values():
+        if unit.parent_id is not None:
+            directory.beneath[unit.parent_id].append(unit)
     numbered = [unit for unit in directory.units.values() if unit.number]
     for unit in numbered:
         for above in directory.up(unit.id):
@@ -151,6 +168,12 @@ def change(session: Session, row: Room | Person | Account, **values: Any) -> Non
     session.execute(update(table).where(col(table.id) == row.id).values(**values))
     for name, value in values.items():
         setattr(row, name, value)
+
+
+def move_in(session: Session, directory: Directory, person: Person, **values: Any) -> None:
+    """Somebody says where they live: `values` are columns of `Person`."""
+    change(session, person, **values)
+    _add_home(directory, person)
 
 
 def cut(session: Session, account: Account) -> None:
@@ -183,6 +206,12 @@ def _add_person(directory: Directory, person: Person) -> None:
     directory.people[person.id or 0] = person
     for name in (person.name, *person.aliases):
         directory.names[name].append(person)
+    _add_home(directory, person)
+
+
+def _add_home(directory: Directory, person: Person) -> None:
+    if person.household:
+        directory.homes[person.unit_id, person.household].append(person)
 
 
 def _add_account(directory: Directory, account: Account) -> None:
