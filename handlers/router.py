@@ -279,7 +279,9 @@ def _joins_report(turn: Turn) -> bool:
 
 
 def _unrouted(turn: Turn) -> None:
-    if turn.room is None:
+    if turn.room is None and taking.told_how_it_goes(turn):
+        talk.understood(turn)
+    elif turn.room is None:
         talk.not_understood(turn)
     elif turn.parse.to_bot and turn.parse.intent is Intent.CHAT and not turn.is_quiet():
         talk.help_(turn)

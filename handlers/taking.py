@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from handlers import clocks, describe, dispatch, holders, replies, report_back, resolve, say, texts
@@ -260,6 +261,22 @@ def start(turn: Turn) -> None:
         take(turn, request)
     progress(turn, request)
     say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
+
+
+def told_how_it_goes(turn: Turn) -> bool:
+    """12 约了周末再谈, or words to a quoted line: from whoever has it in hand any word is one of progress."""
+    leading = NUMBER_FIRST.match(turn.parse.own)
+    no = int(leading[1]) if leading else resolve.quoted_no(turn)
+    working = (one for one in resolve.mine_in_hand(turn) if one.no == no and one.status in WORKING)
+    request = next((one for one in working if Who.ASSIGNEE in standing(turn, one, turn.sender)), None)
+    if request is None:
+        return False
+    progress(turn, request)
+    say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
+    return True
+
+
+NUMBER_FIRST = re.compile(r"\s*#?(\d{1,6})\s*[号,，:：、\s]\s*\S")
 
 
 def progress(turn: Turn, request: ServiceRequest) -> None:

@@ -240,3 +240,19 @@ def test_lamp_and_door_are_one_request_each(world: World) -> None:
     world.advance(seconds=10)
     world.expect("2栋", "#2")
     world.expect("小陈", "#2")
+
+
+@pytest.mark.parametrize("words", ["1 师傅还在路上", "#1 那家没人开门", "1号，梯子没借到"])
+def test_any_word_with_its_number_from_whoever_has_it_in_hand_is_one_of_progress(world: World, words: str) -> None:
+    taken(world)
+    world.whispers("王师傅", words)
+    world.expect("王师傅", "#1 在办", why="status")
+    world.expect("孙师傅", "#1", why="status")
+    assert world.request(1).status is Status.IN_PROGRESS
+
+
+def test_a_number_of_somebody_elses_with_some_words_moves_nothing(world: World) -> None:
+    taken(world)
+    world.whispers("小陈", "1 师傅还在路上")
+    world.expect("小陈", why="answer")
+    assert world.request(1).status is Status.ACCEPTED
