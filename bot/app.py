@@ -18,7 +18,7 @@ from bot.core import Core
 from bot.doorkeeper import Doorkeeper
 from bot.nightly import tidy_up
 from bot.service import Service
-from bot.single import hold_alone
+from bot.single import Lease, LeaseLost, hold_alone, hold_lease
 from bot.transport import Transport
 from bot.web import server
 from bot.web.cast import cast_of
@@ -26,11 +26,12 @@ from bot.web.history import StoredHistory
 from bot.web.pictures import Album
 from bot.web.transport import WebTransport
 from bot.wechaty import WechatyTransport, read_gateway
+from handlers.gaps import note as note_gap
 from handlers.settings import Rates, Settings
 from nlp.reader import load_reader
 from scheduler.calendar import work_calendar
 from scheduler.clock import Clock, ShiftedClock, SystemClock
-from scheduler.jobs import WATCH_SECONDS, Watchdog, make_scheduler
+from scheduler.jobs import Watchdog, make_scheduler
 from storage import gaps, history, outbox
 from storage.engine import Store
 from storage.migrate import upgrade
@@ -61,17 +62,18 @@ def run(settings: Settings, transport: str, db: Path, host: str, port: int) -> i
         store = Store(db)
         try:
             upgrade(store.writer)
-            asyncio.run(_run(settings, transport, store, host, port))
+            with hold_lease(store) as lease:
+                asyncio.run(_run(settings, transport, store, lease, host, port))
         finally:
             store.close()
     return 0
 
 
-async def _run(settings: Settings, name: str, store: Store, host: str, port: int) -> None:
+async def _run(settings: Settings, name: str, store: Store, lease: Lease, host: str, port: int) -> None:
     clock = _clock(settings, store, name)
     reader = load_reader(spots=settings.words.spots)
     core = Core(store, settings, work_calendar(settings), reader, name, log=structlog.get_logger().info)
-    house = House(settings, store, clock, core, settings.rates.get(name, Rates()))
+    house = House(settings, store, clock, core, settings.rates.get(name, Rates()), lease)
     async with TRANSPORTS[name](house, host, port) as service, _ticking(service, house):
         await _until_stopped(service)
 
@@ -85,6 +87,7 @@ class House:
     clock: Clock
     core: Core
     rates: Rates
+    lease: Lease
 
     @property
     def album(self) -> Album:
@@ -134,7 +137,9 @@ async def _wechaty(house: House, _host: str, _port: int) -> AsyncIterator[Servic
     """WeChat through the gateway that the environment names."""
     keeper = Doorkeeper()
     with house.store.read() as session:
-        last_heard = gaps.last_heard(session, WechatyTransport.name)
+        last_heard = house.lease.seen_before or gaps.last_heard(session, WechatyTransport.name)
+    if last_heard is not None:
+        house.core.do(partial(note_gap, since=last_heard, until=None), house.clock.now())
     transport = WechatyTransport(
         read_gateway(os.environ),
         clock=house.clock,
@@ -157,14 +162,23 @@ TRANSPORTS: dict[str, Callable[[House, str, int], AbstractAsyncContextManager[Se
 @asynccontextmanager
 async def _ticking(service: Service, house: House) -> AsyncIterator[None]:
     """The scheduler's fixed jobs and the watchdog."""
-    jobs = make_scheduler(service.tick, partial(_nightly, service, house))
-    dog = Watchdog(jobs, service.tick)
-    jobs.add_job(dog.watch, "interval", seconds=WATCH_SECONDS, id="watchdog")
+    renew, nightly = partial(_renew, service, house.lease), partial(_nightly, service, house)
+    jobs = make_scheduler(tick=service.tick, renew=renew, nightly=nightly)
+    watching = asyncio.create_task(Watchdog(jobs).run())
     jobs.start()
     try:
         yield
     finally:
+        watching.cancel()
         jobs.shutdown(wait=False)
+
+
+async def _renew(service: Service, lease: Lease) -> None:
+    """A sign of life; whoever was taken for dead goes."""
+    try:
+        await service.in_writer(lease.renew)
+    except LeaseLost as lost:
+        service.end(lost)
 
 
 async def _nightly(service: Service, house: House) -> None:

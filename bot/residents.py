@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.single import hold_alone
+from bot.single import hold_alone, hold_lease
 from handlers.erasing import erase
 from handlers.errors import LouzhangError
 from handlers.exporting import everything_about
@@ -51,7 +51,7 @@ def export(db: Path, name: str) -> dict[str, Any]:
 
 def remove(settings: Settings, db: Path, name: str, now: datetime, transport: str) -> list[str]:
     """Erase a person for ever; returns the file names of pictures to throw away. The service must be stopped."""
-    with hold_alone(db), _store(db) as store:
+    with hold_alone(db), _store(db) as store, hold_lease(store):
         with store.read() as session:
             person = _the_one(session, name)
             _refuse_posts(session, person)

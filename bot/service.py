@@ -7,18 +7,20 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 import structlog
 
 from bot.core import Core
+from bot.pulse import Pulse
 from bot.sender import Claimed
 from bot.transport import Transport
 from handlers.messages import IncomingMessage, SendError
 from handlers.office import Office
 from handlers.settings import Rates
 from scheduler.clock import Clock, ShiftedClock
+from scheduler.jobs import TICK_SECONDS
 from storage.tables import Priority
 
 QUEUE = 1000
@@ -27,6 +29,8 @@ NAP = 1.0
 """How long the sender sleeps when nothing wakes it: rates free up, retries come due."""
 URGENT_GAP = 1.5
 STOP_WITHIN = 10.0
+SEND_WITHIN = 10.0
+"""A send takes no longer than its jitter, the call's deadline and the wait for its echo; three of these are more."""
 DUE_AT_ONCE = 1000
 
 P = ParamSpec("P")
@@ -41,13 +45,18 @@ class Service:
         self.transport = transport
         self.clock = clock
         self.rates = rates
-        self.last_tick: datetime | None = None
+        self.pulse = Pulse({"sweep": TICK_SECONDS, "sender": SEND_WITHIN})
         self.log = structlog.get_logger()
         self._queue: asyncio.Queue[IncomingMessage] = asyncio.Queue(QUEUE)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._step = asyncio.Lock()
+        """Held while the core goes one step on: the demo's clock must not jump in the middle of it."""
+        self._sending = asyncio.Lock()
+        """Held while words are on their way: one after the other, and a slow one holds up nothing but the next."""
         self._news = asyncio.Event()
         self._stopping = False
+        self._over = asyncio.Event()
+        self._why: Exception | None = None
 
     # --- the loops -------------------------------------------------------------------------------------------------
 
@@ -56,12 +65,24 @@ class Service:
         await self.in_writer(self.core.start, self.clock.now())
         loops = [self._read(), self._write(), self._send()]
         tasks = [asyncio.create_task(loop) for loop in loops]
+        over = asyncio.create_task(self._ended())
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait([*tasks, over], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
+            over.cancel()
             await self._stop(tasks)
+
+    def end(self, why: Exception) -> None:
+        """It must not go on: `run` finishes what is in hand and raises this."""
+        self._why = why
+        self._over.set()
+
+    async def _ended(self) -> None:
+        await self._over.wait()
+        if self._why is not None:
+            raise self._why
 
     async def _stop(self, tasks: list[asyncio.Task[None]]) -> None:
         """Stop reading at once, give a write or send in flight its time."""
@@ -103,11 +124,12 @@ class Service:
         async with self._step:
             if await self.in_writer(self.core.wake, self.clock.now()):
                 self._news.set()
-        self.last_tick = self.clock.now()
+        self.pulse.beat("sweep")
 
     async def _send(self) -> None:
         while not self._stopping:
-            async with self._step:
+            self.pulse.beat("sender")
+            async with self._sending:
                 sent = await self._send_ready() if self.transport.ready else 0
             if not sent:
                 self._news.clear()
@@ -119,6 +141,7 @@ class Service:
         claimed = await self.in_writer(self.core.claim, self.clock.now(), self._at_once)
         for one in claimed:
             await self._deliver(one)
+            self.pulse.beat("sender")
         return len(claimed)
 
     @property
@@ -149,7 +172,7 @@ class Service:
         clock = self.clock
         if not isinstance(clock, ShiftedClock):
             return
-        async with self._step:
+        async with self._sending, self._step:
             await self._receive_waiting()
             for _ in range(DUE_AT_ONCE):
                 due = await self.in_writer(self.core.next_due)
@@ -183,7 +206,3 @@ class Service:
         result = await self.in_writer(self.core.do, act, self.clock.now())
         self._news.set()
         return result
-
-    def is_alive(self, within: timedelta) -> bool:
-        """Whether the last tick is recent."""
-        return self.last_tick is not None and self.clock.now() - self.last_tick < within

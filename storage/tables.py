@@ -266,6 +266,8 @@ class InboxEntry(SQLModel, table=True):
     kind: Kind | None = choice(Kind, default=None)
     item_id: int | None = None
     error: str | None = None
+    message: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """All of a quarantined message, so that it can be tried again."""
     __table_args__ = (
         UniqueConstraint("transport", "chat", "message_id"),
         Index("ix_inbox_item", "kind", "item_id"),
@@ -697,3 +699,14 @@ class Tombstone(SQLModel, table=True):
 
     hash: str = Field(primary_key=True)
     at: datetime = moment()
+
+
+class Lease(SQLModel, table=True):
+    """Which machine's service works on this database, and until when that holds without another sign of life."""
+
+    name: str = Field(primary_key=True)
+    machine: str
+    since: datetime = moment()
+    seen_at: datetime = moment()
+    """The last sign of life: when it was taken, renewed or given up."""
+    until: datetime = moment()

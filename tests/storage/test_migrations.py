@@ -12,13 +12,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, create_mock_engine, inspect
 from sqlalchemy.schema import ExecutableDDLElement
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from storage import migrate
 from storage.backup import prove
 from storage.engine import Store
 from storage.errors import StorageError
-from storage.tables import Community
+from storage.tables import Community, InboxEntry
 
 Schema = dict[str, object]
 
@@ -85,11 +85,29 @@ def test_an_older_database_is_brought_up_by_steps_and_a_copy_is_kept(
 ) -> None:
     migrate.upgrade(store.writer)
     ran: list[str] = []
-    monkeypatch.setattr(migrate, "versions", lambda: ("0001", "0002"))
-    monkeypatch.setattr(migrate, "migrate", lambda _connection: ran.append("0002"))
+    known = migrate.head()
+    monkeypatch.setattr(migrate, "versions", lambda: (known, "9999"))
+    monkeypatch.setattr(migrate, "migrate", lambda _connection: ran.append("9999"))
     migrate.upgrade(store.writer)
-    assert ran == ["0002"]
-    prove(store.path.with_name("louzhang.db.schema-0001"))
+    assert ran == ["9999"]
+    prove(store.path.with_name(f"louzhang.db.schema-{known}"))
+
+
+@pytest.mark.parametrize("version", migrate.versions())
+def test_a_filled_database_of_every_version_comes_up_with_all_its_rows(store: Store, version: str) -> None:
+    with store.writer.connect() as connection, connection.begin():
+        command.upgrade(migrate.config(connection), version)
+        connection.exec_driver_sql("INSERT INTO community VALUES (1, 'cuihu', '翠湖社区', 7, 0, 0)")
+        for number in range(3):
+            row = (number, "web", "3栋邻居群", f"m{number}", "小李", "2026-07-13 01:30:00", "kept", "灯坏了")
+            columns = "id, transport, chat, message_id, sender, at, state, text"
+            connection.exec_driver_sql(f"INSERT INTO inboxentry ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    migrate.upgrade(store.writer)
+    migrate.check(store.reader)
+    with store.read() as session:
+        assert session.get_one(Community, 1).last_no == 7
+        kept = session.exec(select(InboxEntry)).all()
+        assert [(one.message_id, one.text) for one in kept] == [(f"m{number}", "灯坏了") for number in range(3)]
 
 
 def test_foreign_keys_are_watched_again_after_an_upgrade(store: Store) -> None:
