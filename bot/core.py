@@ -158,7 +158,7 @@ class Core:
         done = 0
         while True:
             with self._office(now) as office:
-                count = sweep.wake(office)
+                count = sweep.wake(office, self.log)
             done += count
             if count < sweep.BATCH:
                 return done

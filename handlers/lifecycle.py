@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from handlers import clocks, holders
+from handlers import clocks, holders, say
 from handlers.errors import Forbidden, Refusal
 from handlers.office import Office
 from nlp.model import Urgency
@@ -71,6 +71,8 @@ S = Status
 HANDS = frozenset({S.TO_ACCEPT, S.ACCEPTED, S.IN_PROGRESS})
 WAITING = frozenset({S.TO_ASSIGN, S.TO_ACCEPT})
 WORKING = frozenset({S.ACCEPTED, S.IN_PROGRESS})
+PROMISED = WORKING | {S.POSTPONED}
+NOBODY_GOES = WAITING | {S.MERGED, S.WITHDRAWN, S.REFUSED}
 STAFF = frozenset({Who.HEAD, Who.GRID, Who.COMMUNITY})
 ALL_OPEN = OPEN - {S.UNCONFIRMED}
 
@@ -217,7 +219,7 @@ def transition(
     settle(office, request)
     if act is Act.RAISE:
         _keep_fresh(office, request)
-    _drop_stale(office, request)
+    _drop_stale(office, request, given_up=before in PROMISED and request.status in NOBODY_GOES)
 
 
 def note(
@@ -265,11 +267,15 @@ def _keep_fresh(office: Office, request: ServiceRequest) -> None:
             office.session.add(entry)
 
 
-def _drop_stale(office: Office, request: ServiceRequest) -> None:
+def _drop_stale(office: Office, request: ServiceRequest, *, given_up: bool) -> None:
+    """What the new state makes untrue is not said any more; nor who goes and until when, once nobody does."""
     office.post()
     for entry in outbox.waiting_about(office.session, Kind.REQUEST, request.id or 0):
-        if entry.guard_version is not None and entry.guard_version < request.version:
+        outdated = entry.guard_version is not None and entry.guard_version < request.version
+        if outdated or (given_up and entry.line in say.PROMISES):
             outbox.drop(office.session, entry)
+        elif given_up and entry.line == say.ACK:
+            say.without_promise(office, entry)
 
 
 def level_above(request: ServiceRequest) -> Level:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
@@ -81,6 +82,18 @@ class Office:
         if self.outgoing:
             outbox.add_all(self.session, self.outgoing)
             self.outgoing.clear()
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """A savepoint: what an act that fails had begun is taken back, its words too."""
+        self.post()
+        try:
+            with self.session.begin_nested():
+                yield
+                self.post()
+        except Exception:
+            self.outgoing.clear()
+            raise
 
     def reload_directory(self) -> None:
         """Read the directory again after a change that the snapshot cannot follow."""

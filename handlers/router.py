@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from handlers import (
@@ -134,24 +133,11 @@ def is_awaited(office: Office, message: IncomingMessage) -> bool:
 def route(turn: Turn) -> None:
     """Handle one message, all of it or nothing; a refusal becomes one sentence to the person and changes nothing else."""
     try:
-        with _all_or_nothing(turn):
+        with turn.all_or_nothing():
             _route(turn)
     except Refusal as refusal:
-        with _all_or_nothing(turn):
+        with turn.all_or_nothing():
             refuse(turn, refusal)
-
-
-@contextmanager
-def _all_or_nothing(turn: Turn) -> Iterator[None]:
-    """A savepoint: what an act that fails had begun is taken back."""
-    turn.post()
-    try:
-        with turn.session.begin_nested():
-            yield
-            turn.post()
-    except Exception:
-        turn.outgoing.clear()
-        raise
 
 
 def refuse(turn: Turn, refusal: Refusal) -> None:
@@ -302,7 +288,7 @@ def _one_of_batch(turn: Turn, item: Parse) -> Outcome:
     single = replace_turn(turn, item)
     label = f"#{item.no} {WORDS.get(item.command or item.intent, '')}".strip()
     try:
-        with _all_or_nothing(single):
+        with single.all_or_nothing():
             _text(single)
     except Refusal as refusal:
         return Outcome(item.no, _with_no(str(refusal), item.no).rstrip("。"), False)

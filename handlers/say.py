@@ -11,7 +11,7 @@ from handlers import holders
 from handlers.office import Office, Turn
 from storage import outbox
 from storage.outbox import Words
-from storage.tables import Kind, Notice, Person, Priority, Room, ServiceRequest, VolunteerCall
+from storage.tables import Kind, Notice, OutboxEntry, Person, Priority, Room, ServiceRequest, VolunteerCall
 
 Item = ServiceRequest | VolunteerCall | Notice
 KINDS: dict[type[Item], Kind] = {ServiceRequest: Kind.REQUEST, VolunteerCall: Kind.CALL, Notice: Kind.NOTICE}
@@ -197,9 +197,21 @@ def _absorb_held(office: Office, entry: Words) -> None:
 
 
 ACK = "ack"
+PROMISES = frozenset({"accepted", "postponed"})
+"""Group lines that say who goes and until when."""
+
+
+def without_promise(office: Office, held: OutboxEntry) -> None:
+    """A held ack says no more than that it is noted."""
+    held.text = f"{_head(held.text)}。"
+    office.session.add(held)
 
 
 def _join_ack(ack: str, line: str, no: int | None) -> str:
     """“@小李 记下了 #12 …, 今天…回您。” + “#12 王师傅接了 …” in one line."""
-    head = ack.split(", ", maxsplit=1)[0]
-    return f"{head}, {line.removeprefix(f'#{no} ')}"
+    return f"{_head(ack)}, {line.removeprefix(f'#{no} ')}"
+
+
+def _head(ack: str) -> str:
+    """“@小李 记下了 #12 …” without what follows."""
+    return ack.split(", ", maxsplit=1)[0]

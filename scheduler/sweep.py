@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -16,11 +17,14 @@ from handlers.office import Office
 from storage import calls, enquiries, loans, notices, requests, routines
 
 BATCH = 200
+LATER = timedelta(hours=1)
+"""When something is tried again that failed."""
+Log = Callable[..., None]
 
 
-def wake(office: Office) -> int:
+def wake(office: Office, log: Log) -> int:
     """Do what is due at `office.now`, at most a batch of each kind; tells how many were due."""
-    return sum(kind.wake_all(office) for kind in KINDS) + _routines(office)
+    return sum(kind.wake_all(office, log) for kind in KINDS) + _routines(office, log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,24 @@ class Swept:
     wake: Callable[[Office, Any], None]
     next_due_at: Callable[[Session], datetime | None]
 
-    def wake_all(self, office: Office) -> int:
-        """Do what is due, earliest first."""
+    def wake_all(self, office: Office, log: Log) -> int:
+        """Do what is due, earliest first, all at once; where one fails, one by one, so that it stops no other."""
         rows = self.due(office.session, office.now, BATCH)
-        for row in rows:
-            self.wake(office, row)
+        if not rows:
+            return 0
+        try:
+            with office.all_or_nothing():
+                for row in rows:
+                    self.wake(office, row)
+        except Exception:  # noqa: BLE001 — which one it was is found out below
+            for row in rows:
+                self._wake_alone(office, log, row)
         return len(rows)
+
+    def _wake_alone(self, office: Office, log: Log, row: Any) -> None:
+        if not _tried(office, log, f"{type(row).__name__}:{row.id}", partial(self.wake, office, row)):
+            row.next_due_at = office.now + LATER
+            office.session.add(row)
 
 
 KINDS = (
@@ -61,11 +77,23 @@ def plan_routines(office: Office) -> None:
             routines.set_due(office.session, name, _next(office, name))
 
 
-def _routines(office: Office) -> int:
+def _tried(office: Office, log: Log, name: str, act: Callable[[], None]) -> bool:
+    """Whether it went well; a failure takes back what it had begun, and is told to the operator."""
+    try:
+        with office.all_or_nothing():
+            act()
+    except Exception as error:  # noqa: BLE001 — the others must go on
+        office.reload_directory()
+        log("wake_failed", what=name, error=f"{type(error).__name__}: {error}")
+        return False
+    return True
+
+
+def _routines(office: Office, log: Log) -> int:
     done = 0
     for routine in routines.due(office.session, office.now):
         if _is_timely(office, routine.next_due_at):
-            ROUTINES[routine.name](office)
+            _tried(office, log, routine.name, partial(ROUTINES[routine.name], office))
         routines.set_due(office.session, routine.name, _next(office, routine.name))
         done += 1
     return done

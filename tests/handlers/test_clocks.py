@@ -245,3 +245,20 @@ def test_whoever_was_silent_and_is_at_it_after_all_takes_it_back(world: World) -
     world.expect("小陈", "#1", "王师傅", why="status")
     world.forget()
     assert world.assignee(1) == "王师傅"
+
+
+def test_a_reminder_that_fails_stops_no_other_and_is_tried_again_in_an_hour(make_world: Callable[..., World]) -> None:
+    world = make_world(texts={"remind_head": "{no:unheard of}"})
+    logged: list[str] = []
+    world.core.log = lambda action, **fields: logged.append(f"{action} {fields['what']}")
+    reported(world)
+    quietly(world, "07-13 10:30")
+    reported(world, "2栋2单元楼道灯坏了", "周奶奶")
+    quietly(world, "07-13 11:29")
+    world.until("07-13 11:30")
+    world.expect("王师傅", "#2", why="remind")
+    world.expect_nothing()
+    assert world.due(1) == "07-13 12:30"
+    assert logged == ["wake_failed ServiceRequest:1"]
+    world.advance(minutes=1)
+    world.forget()

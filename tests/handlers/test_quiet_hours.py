@@ -116,3 +116,33 @@ def test_nobody_else_silences_it(world: World, who: str) -> None:
     world.says("老马", "3栋1单元门口垃圾没人清")
     world.expect("3栋", "#1", why="ack")
     world.expect("小陈", "#1")
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [("王师傅", "退 1 明天出差"), ("王师傅", "转 1 小陈"), ("刘芳", "换人 1 小陈")]
+)
+def test_taken_and_given_up_at_night_the_group_hears_nothing_of_it(
+    make_world: Callable[..., World], who: str, words: str
+) -> None:
+    world = make_world("2026-07-13 21:50")
+    reported(world)
+    world.until("07-13 22:30")
+    world.whispers("王师傅", "接 1")
+    world.advance(minutes=5)
+    world.whispers(who, words)
+    world.until("07-14 08:00")
+    assert not world.told("2栋", "接了")
+    quietly(world, "07-14 08:31")
+
+
+def test_a_stranger_is_still_acked_in_the_morning_when_the_worker_gave_it_up_at_night(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world("2026-07-13 23:00")
+    world.says("新来的", "2栋1单元停电了", room="2栋")
+    world.whispers("王师傅", "接 1")
+    world.whispers("王师傅", "退 1 我在外地")
+    world.forget()
+    world.until("07-14 07:30")
+    assert world.expect("2栋", "记下了 #1").text == "@新来的 记下了 #1 2栋1单元 停电了。"
+    quietly(world, "07-14 08:31")
