@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
 from sqlmodel import Session
 
-from handlers import call_due, due, lists, skills
-from handlers import enquiries as enquiry_words
-from handlers import notices as notice_words
+from handlers import call_due, due, enquiries, lists, notices, skills
 from handlers.office import Office
-from storage import calls, enquiries, loans, notices, requests, routines
+from storage import agenda, routines
+from storage.agenda import Clocked
+from storage.tables import Enquiry, Loan, Notice, Routine, ServiceRequest, VolunteerCall
 
 BATCH = 200
 LATER = timedelta(hours=1)
@@ -24,50 +23,33 @@ Log = Callable[..., None]
 
 def wake(office: Office, log: Log) -> int:
     """Do what is due at `office.now`, at most a batch of each kind; tells how many were due."""
-    return sum(kind.wake_all(office, log) for kind in KINDS) + _routines(office, log)
+    earliest = agenda.earliest(office.session)
+    coming = (table for table in WAKE if table in earliest and earliest[table] <= office.now)
+    return sum(_wake_all(office, log, table) for table in coming)
 
 
-@dataclass(frozen=True, slots=True)
-class Swept:
-    """A kind of rows that know when they are next due: how those due are found, and what is done with one."""
-
-    due: Callable[[Session, datetime, int], Sequence[Any]]
-    wake: Callable[[Office, Any], None]
-    next_due_at: Callable[[Session], datetime | None]
-
-    def wake_all(self, office: Office, log: Log) -> int:
-        """Do what is due, earliest first, all at once; where one fails, one by one, so that it stops no other."""
-        rows = self.due(office.session, office.now, BATCH)
-        if not rows:
-            return 0
-        try:
-            with office.all_or_nothing():
-                for row in rows:
-                    self.wake(office, row)
-        except Exception:  # noqa: BLE001 — which one it was is found out below
+def _wake_all(office: Office, log: Log, table: Clocked) -> int:
+    """Do what is due of one table, all at once; where one row fails, one by one, so that it stops no other."""
+    rows = agenda.due(office.session, table, office.now, BATCH)
+    try:
+        with office.all_or_nothing():
             for row in rows:
-                self._wake_alone(office, log, row)
-        return len(rows)
-
-    def _wake_alone(self, office: Office, log: Log, row: Any) -> None:
-        if not _tried(office, log, f"{type(row).__name__}:{row.id}", partial(self.wake, office, row)):
-            row.next_due_at = office.now + LATER
-            office.session.add(row)
+                WAKE[table](office, row)
+    except Exception:  # noqa: BLE001 — which one it was is found out below
+        for row in rows:
+            _wake_alone(office, log, table, row)
+    return len(rows)
 
 
-KINDS = (
-    Swept(requests.due, due.wake, requests.next_due_at),
-    Swept(calls.due, call_due.wake, calls.next_due_at),
-    Swept(notices.due, notice_words.wake, notices.next_due_at),
-    Swept(enquiries.due, enquiry_words.wake, enquiries.next_due_at),
-    Swept(loans.due, skills.wake, loans.next_due_at),
-)
+def _wake_alone(office: Office, log: Log, table: Clocked, row: Any) -> None:
+    if not _tried(office, log, agenda.label(row), partial(WAKE[table], office, row)):
+        row.next_due_at = office.now + LATER
+        office.session.add(row)
 
 
 def next_due_at(session: Session) -> datetime | None:
     """When anything is next due."""
-    moments = [*(kind.next_due_at(session) for kind in KINDS), routines.next_due_at(session)]
-    return min((moment for moment in moments if moment), default=None)
+    return min(agenda.earliest(session).values(), default=None)
 
 
 def plan_routines(office: Office) -> None:
@@ -89,14 +71,10 @@ def _tried(office: Office, log: Log, name: str, act: Callable[[], None]) -> bool
     return True
 
 
-def _routines(office: Office, log: Log) -> int:
-    done = 0
-    for routine in routines.due(office.session, office.now):
-        if _is_timely(office, routine.next_due_at):
-            _tried(office, log, routine.name, partial(ROUTINES[routine.name], office))
-        routines.set_due(office.session, routine.name, _next(office, routine.name))
-        done += 1
-    return done
+def _routine(office: Office, routine: Routine) -> None:
+    if _is_timely(office, routine.next_due_at):
+        ROUTINES[routine.name](office)
+    routines.set_due(office.session, routine.name, _next(office, routine.name))
 
 
 LATE_LIST = timedelta(hours=4)
@@ -121,3 +99,12 @@ def _clock(office: Office, name: str) -> time:
 
 
 ROUTINES: dict[str, Callable[[Office], None]] = {"morning": lists.morning, "noon": lists.noon}
+WAKE: dict[Clocked, Callable[[Office, Any], None]] = {
+    ServiceRequest: due.wake,
+    VolunteerCall: call_due.wake,
+    Notice: notices.wake,
+    Enquiry: enquiries.wake,
+    Loan: skills.wake,
+    Routine: _routine,
+}
+"""Table → what is done with a row of it that is due."""

@@ -34,17 +34,6 @@ def by_no(session: Session, no: int, community_id: int) -> VolunteerCall | None:
     return session.exec(query).first()
 
 
-def due(session: Session, now: datetime, limit: int = 200) -> list[VolunteerCall]:
-    """Calls whose next due time has come, earliest first."""
-    query = select(VolunteerCall).where(col(VolunteerCall.next_due_at) <= now)
-    return list(session.exec(query.order_by(col(VolunteerCall.next_due_at), col(VolunteerCall.id)).limit(limit)))
-
-
-def next_due_at(session: Session) -> datetime | None:
-    """When the next one is due."""
-    return session.exec(select(func.min(col(VolunteerCall.next_due_at)))).one()
-
-
 def live_in(session: Session, room_ids: Iterable[int]) -> list[VolunteerCall]:
     """Calls of these rooms that neighbours may join, newest first."""
     return _calls(session, col(VolunteerCall.room_id).in_(list(room_ids)), col(VolunteerCall.status).in_(LIVE))

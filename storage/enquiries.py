@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Community, Enquiry, InboxEntry
@@ -35,17 +35,6 @@ def by_no(session: Session, no: int, community_id: int) -> Enquiry | None:
     """The question of that number."""
     query = select(Enquiry).where(col(Enquiry.no) == no, col(Enquiry.community_id) == community_id)
     return session.exec(query).first()
-
-
-def due(session: Session, now: datetime, limit: int = 200) -> list[Enquiry]:
-    """Questions in groups that neighbours have had time to answer."""
-    query = select(Enquiry).where(col(Enquiry.next_due_at) <= now).order_by(col(Enquiry.next_due_at), col(Enquiry.id))
-    return list(session.exec(query.limit(limit)))
-
-
-def next_due_at(session: Session) -> datetime | None:
-    """When the next one is due."""
-    return session.exec(select(func.min(col(Enquiry.next_due_at)))).one()
 
 
 def kept(session: Session, community_id: int) -> list[Enquiry]:

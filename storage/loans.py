@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy import delete, func
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from storage.tables import Loan, Skill
@@ -20,17 +18,6 @@ def add(session: Session, loan: Loan) -> Loan:
 def by_id(session: Session, loan_id: int | None) -> Loan | None:
     """The loan of an id."""
     return session.get(Loan, loan_id) if loan_id is not None else None
-
-
-def due(session: Session, now: datetime, limit: int = 200) -> list[Loan]:
-    """Loans whose return is to be asked for."""
-    query = select(Loan).where(col(Loan.next_due_at) <= now).order_by(col(Loan.next_due_at), col(Loan.id))
-    return list(session.exec(query.limit(limit)))
-
-
-def next_due_at(session: Session) -> datetime | None:
-    """When the next one is due."""
-    return session.exec(select(func.min(col(Loan.next_due_at)))).one()
 
 
 def add_skill(session: Session, skill: Skill) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from storage.tables import Community, Kind, Notice, NoticeStatus, OutboxEntry, OutboxState
@@ -34,17 +34,6 @@ def by_no(session: Session, no: int, community_id: int) -> Notice | None:
     """The notice of that number."""
     query = select(Notice).where(col(Notice.no) == no, col(Notice.community_id) == community_id)
     return session.exec(query).first()
-
-
-def due(session: Session, now: datetime, limit: int = 200) -> list[Notice]:
-    """Notices whose next due time has come, earliest first."""
-    query = select(Notice).where(col(Notice.next_due_at) <= now)
-    return list(session.exec(query.order_by(col(Notice.next_due_at), col(Notice.id)).limit(limit)))
-
-
-def next_due_at(session: Session) -> datetime | None:
-    """When the next one is due."""
-    return session.exec(select(func.min(col(Notice.next_due_at)))).one()
 
 
 def safety_since(session: Session, since: datetime) -> list[Notice]:

@@ -38,11 +38,30 @@ class Words:
     expires_at: datetime | None = None
 
 
-ADD = insert(OutboxEntry.__table__)  # type: ignore[attr-defined]
+_table = OutboxEntry.__table__  # type: ignore[attr-defined]
+ADD = insert(_table)
 KNOWN_KEYS = select(OutboxEntry.key).where(col(OutboxEntry.key).in_(bindparam("keys", expanding=True)))
 _waits = col(OutboxEntry.state) == OutboxState.PENDING
 _of_transport = col(OutboxEntry.transport) == bindparam("transport")
 _in_order = col(OutboxEntry.id)
+FAILING = (
+    select(OutboxEntry.chat, func.max(col(OutboxEntry.next_attempt_at)))
+    .where(_of_transport, _waits, col(OutboxEntry.attempts) > 0, col(OutboxEntry.next_attempt_at) > bindparam("now"))
+    .group_by(col(OutboxEntry.chat))
+)
+SENT = (
+    select(OutboxEntry.chat, OutboxEntry.sent_at)
+    .where(_of_transport, col(OutboxEntry.sent_at) > bindparam("since"))
+    .distinct()
+    .order_by(col(OutboxEntry.sent_at))
+)
+SENT_TO_CHAT = SENT.where(col(OutboxEntry.chat) == bindparam("chat"), col(OutboxEntry.priority) >= Priority.URGENT)
+RELEASE_ALL = (
+    update(_table)
+    .where(_table.c.transport == bindparam("its_transport"), _table.c.state == OutboxState.SENDING)
+    .values(state=OutboxState.PENDING, lease_until=None, next_attempt_at=bindparam("now"))
+)
+RELEASE = RELEASE_ALL.where(_table.c.lease_until <= bindparam("over_at"))
 READY = (
     select(OutboxEntry)
     .where(_of_transport, _waits, col(OutboxEntry.next_attempt_at) <= bindparam("now"))
@@ -96,17 +115,7 @@ def next_attempt_at(session: Session, transport: str) -> datetime | None:
 
 def failing_chats(session: Session, transport: str, now: datetime) -> dict[str, datetime]:
     """Chats in which a message that failed waits for its next try, and when that is: later ones wait behind it."""
-    query = (
-        select(OutboxEntry.chat, func.max(col(OutboxEntry.next_attempt_at)))
-        .where(
-            col(OutboxEntry.transport) == transport,
-            col(OutboxEntry.state) == OutboxState.PENDING,
-            col(OutboxEntry.attempts) > 0,
-            col(OutboxEntry.next_attempt_at) > now,
-        )
-        .group_by(col(OutboxEntry.chat))
-    )
-    return {row[0]: row[1] for row in session.exec(query)}
+    return {row[0]: row[1] for row in session.execute(FAILING, {"transport": transport, "now": now})}
 
 
 def waiting_in(session: Session, transport: str, chat: str) -> list[OutboxEntry]:
@@ -124,11 +133,8 @@ def sent_since(session: Session, transport: str, since: datetime, chat: str | No
 
     Lines that went to one chat at one moment were merged: they are one message.
     """
-    moment = col(OutboxEntry.sent_at)
-    query = select(OutboxEntry.chat, moment).where(col(OutboxEntry.transport) == transport, moment > since)
-    if chat is not None:
-        query = query.where(col(OutboxEntry.chat) == chat, col(OutboxEntry.priority) >= Priority.URGENT)
-    return [sent for _, sent in session.exec(query.distinct().order_by(moment)) if sent]
+    query = SENT if chat is None else SENT_TO_CHAT
+    return [row[1] for row in session.execute(query, {"transport": transport, "since": since, "chat": chat})]
 
 
 def last_line(session: Session, kind: Kind, item_id: int, line: str) -> OutboxEntry | None:
@@ -138,10 +144,8 @@ def last_line(session: Session, kind: Kind, item_id: int, line: str) -> OutboxEn
 
 def release_leases(session: Session, transport: str, now: datetime, *, over_at: datetime | None) -> None:
     """What was being sent may be tried again where its lease is over at `over_at`; None = all of it."""
-    being_sent = (col(OutboxEntry.transport) == transport, col(OutboxEntry.state) == OutboxState.SENDING)
-    over = () if over_at is None else (col(OutboxEntry.lease_until) <= over_at,)
-    free = update(OutboxEntry).where(*being_sent, *over)
-    session.execute(free.values(state=OutboxState.PENDING, lease_until=None, next_attempt_at=now))
+    query = RELEASE_ALL if over_at is None else RELEASE
+    session.execute(query, {"its_transport": transport, "over_at": over_at, "now": now})
 
 
 def claim(session: Session, entry: OutboxEntry, now: datetime, lease: timedelta) -> None:

@@ -65,27 +65,6 @@ def by_no(session: Session, no: int, community_id: int) -> ServiceRequest | None
     return session.scalars(BY_NO, {"no": no, "community": community_id}).first()
 
 
-# --- what is due -----------------------------------------------------------------------------------------------------
-
-DUE = (
-    select(ServiceRequest)
-    .where(col(_request.next_due_at) <= bindparam("now"))
-    .order_by(col(_request.next_due_at), col(_request.id))
-    .limit(bindparam("most"))
-)
-NEXT_DUE = select(func.min(col(_request.next_due_at)))
-
-
-def due(session: Session, now: datetime, limit: int = 200) -> list[ServiceRequest]:
-    """Open requests whose next due time has come, earliest first."""
-    return list(session.scalars(DUE, {"now": now, "most": limit}))
-
-
-def next_due_at(session: Session) -> datetime | None:
-    """When the next one is due."""
-    return session.scalar(NEXT_DUE)
-
-
 # --- whose -----------------------------------------------------------------------------------------------------------
 
 OF_REPORTERS = _open(col(_request.reporter_id).in_(_these))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from storage.tables import Routine
 
@@ -19,13 +18,3 @@ def set_due(session: Session, name: str, moment: datetime) -> None:
     """When it is next due."""
     session.merge(Routine(name=name, next_due_at=moment))
     session.flush()
-
-
-def due(session: Session, now: datetime) -> list[Routine]:
-    """Those whose time has come."""
-    return list(session.exec(select(Routine).where(col(Routine.next_due_at) <= now).order_by(col(Routine.name))))
-
-
-def next_due_at(session: Session) -> datetime | None:
-    """When the next one is due."""
-    return session.exec(select(func.min(col(Routine.next_due_at)))).one()
