@@ -230,10 +230,7 @@ def _longest(limits: Iterable[tuple[int, int]]) -> timedelta:
 
 def succeeded(office: Office, claimed: Claimed, sent_as: str | None) -> None:
     """It is out."""
-    for entry in _rows(office, claimed):
-        entry.state, entry.sent_as, entry.lease_until, entry.error = OutboxState.SENT, sent_as, None, None
-        entry.sent_at = office.now
-        office.session.add(entry)
+    outbox.out(office.session, claimed.rows, office.now, sent_as)
 
 
 def failed(office: Office, claimed: Claimed, error: SendError) -> None:

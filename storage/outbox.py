@@ -62,6 +62,13 @@ RELEASE_ALL = (
     .values(state=OutboxState.PENDING, lease_until=None, next_attempt_at=bindparam("now"))
 )
 RELEASE = RELEASE_ALL.where(_table.c.lease_until <= bindparam("over_at"))
+OUT = (
+    update(_table)
+    .where(_table.c.id.in_(bindparam("rows", expanding=True)))
+    .values(
+        state=OutboxState.SENT, sent_at=bindparam("now"), sent_as=bindparam("its_name"), lease_until=None, error=None
+    )
+)
 READY = (
     select(OutboxEntry)
     .where(_of_transport, _waits, col(OutboxEntry.next_attempt_at) <= bindparam("now"))
@@ -154,6 +161,11 @@ def claim(session: Session, entry: OutboxEntry, now: datetime, lease: timedelta)
     entry.lease_until = now + lease
     entry.attempts += 1
     session.add(entry)
+
+
+def out(session: Session, row_ids: Sequence[int], now: datetime, sent_as: str | None) -> None:
+    """These were sent, together, at `now`."""
+    session.execute(OUT, {"rows": list(row_ids), "now": now, "its_name": sent_as})
 
 
 def last_sent_at(session: Session) -> datetime | None:
