@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,32 +43,30 @@ def day(world: World) -> None:
     world.advance(days=3)
 
 
-@pytest.fixture
-def lived(world: World) -> World:
-    """The street after that day."""
-    day(world)
-    yielded = world
-    assert len(yielded.heard) > 20
-    return yielded
+@pytest.fixture(scope="module")
+def lived() -> Iterator[World]:
+    """The street after that day, for all to look at."""
+    street = World()
+    day(street)
+    assert len(street.heard) > 20
+    yield street
+    street.close()
 
 
 def test_no_group_hears_a_phone_an_identity_number_a_plate_or_a_door(lived: World) -> None:
     in_groups = [one.text for one in lived.heard if one.group]
     assert in_groups
     assert [text for text in in_groups if any(secret in text for secret in (*SECRETS, *DOORS))] == []
-    lived.forget()
 
 
 def test_no_private_line_repeats_somebody_elses_phone_identity_number_or_plate(lived: World) -> None:
     private = [one.text for one in lived.heard if not one.group]
     assert [text for text in private if any(secret in text for secret in SECRETS)] == []
-    lived.forget()
 
 
 def test_the_door_is_heard_by_whoever_goes_there_and_by_nobody_else_in_private(lived: World) -> None:
     told = {one.chat for one in lived.heard if not one.group and "502" in one.text}
     assert told <= {"王师傅", "小陈"}
-    lived.forget()
 
 
 def test_the_log_holds_verbs_and_numbers_and_no_words_of_anybody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +85,6 @@ def test_no_copy_about_a_person_holds_a_phone_an_identity_number_or_a_plate(live
             assert person is not None
             copy = json.dumps(everything_about(session, person), ensure_ascii=False)
             assert [secret for secret in SECRETS if secret in copy] == []
-    lived.forget()
 
 
 def test_reporters_are_called_and_never_named_in_a_groups_text(lived: World) -> None:
@@ -94,7 +92,6 @@ def test_reporters_are_called_and_never_named_in_a_groups_text(lived: World) -> 
         if one.group and one.kind == "request":
             for name in ("小李", "孙师傅", "张姐", "李婶", "老马"):
                 assert one.text.count(name) == one.text.count(f"@{name}"), one.text
-    lived.forget()
 
 
 def test_the_command_line_exports_what_it_holds_and_refuses_who_is_nobody(world: World, tmp_path: Path) -> None:
