@@ -90,7 +90,8 @@ def _play(
             if progress and number % PROGRESS_EVERY == 0:
                 stderr.write(f"\r{number}")
                 stderr.flush()
-    if until is not None and stage.now is not None:
+    if until is not None:
+        _begin(stage, until)
         advance(stage, until)
     if progress:
         stderr.write("\n")
@@ -114,8 +115,7 @@ def _line(stage: Stage, raw: bytes, number: int) -> None:
     at = _moment(line)
     if stage.now is not None and at < stage.now:
         raise BrokenLine("it is earlier than the line before, and is skipped")
-    if stage.now is None:
-        stage.core.start(_first_moment(stage, at))
+    _begin(stage, at)
     advance(stage, at)
     if line.get("tick"):
         return
@@ -125,11 +125,12 @@ def _line(stage: Stage, raw: bytes, number: int) -> None:
         settle(stage, at)
 
 
-def _first_moment(stage: Stage, at: datetime) -> datetime:
-    """Where the clock starts: at the first line, or where an earlier play on this database left something due."""
-    due = stage.core.next_due()
-    stage.now = min(at, due) if due else at
-    return stage.now
+def _begin(stage: Stage, at: datetime) -> None:
+    """The clock starts at the first line, or where an earlier play on this database left something due."""
+    if stage.now is None:
+        due = stage.core.next_due()
+        stage.now = min(at, due) if due else at
+        stage.core.start(stage.now)
 
 
 def advance(stage: Stage, to: datetime) -> None:

@@ -47,7 +47,7 @@ class Step:
 
 NOTHING = Offset((Span(0, "min"),))
 WEEK = timedelta(days=7)
-A_WEEK = Span(7, "d")
+A_WEEK = Offset.read("7d")
 HEAD_DECIDES = Offset.read("30wmin")
 ANY_HOUR = frozenset({Urgency.DANGER, Urgency.URGENT})
 """Their reminders come at any hour of the day, those of all other classes in working hours."""
@@ -74,12 +74,7 @@ def done_by(office: Office, request: ServiceRequest) -> datetime:
 
 def half_done_by(office: Office, request: ServiceRequest) -> datetime:
     """After a reopening: half of the class's time, counted from now."""
-    return office.calendar.add(office.now, halved(clock_of(office, request).done))
-
-
-def halved(offset: Offset) -> Offset:
-    """Half of a length of time, rounded up to whole units."""
-    return Offset(tuple(Span((span.amount + 1) // 2, span.unit) for span in offset.spans))
+    return office.calendar.add(office.now, office.calendar.half(clock_of(office, request).done))
 
 
 def next_step(office: Office, request: ServiceRequest) -> Step:
@@ -151,7 +146,7 @@ def _until_done(office: Office, request: ServiceRequest, clock: ClassClock) -> l
         if level >= request.level
     ]
     if clock.ask_before_due:
-        found.append(Step(office.calendar.before(due, clock.ask_before_due.spans[0]), StepName.ASK_BEFORE))
+        found.append(Step(office.calendar.before(due, clock.ask_before_due), StepName.ASK_BEFORE))
     heard = request.heard_at or request.accepted_at or request.requested_at
     if clock.ask_silent:
         found.append(Step(office.calendar.add(heard, clock.ask_silent), StepName.ASK_SILENT))
@@ -165,19 +160,19 @@ def _repeating(office: Office, request: ServiceRequest) -> Iterator[Step]:
     clock = clock_of(office, request)
     match request.status:
         case Status.TO_ASSIGN | Status.TO_ACCEPT if clock.repeat:
-            last = office.calendar.add(request.accept_from, clock.remind[-1])
-            return _every(last, clock.repeat.spans[0], StepName.REPEAT, office)
+            last = max(office.calendar.add(request.accept_from, span) for span in (NOTHING, *clock.remind))
+            return _every(last, clock.repeat, StepName.REPEAT, office)
         case Status.ACCEPTED | Status.IN_PROGRESS if clock.repeat_late and request.expected_at:
             last = max(office.calendar.add(request.expected_at, span) for span in (NOTHING, *clock.late.values()))
-            return _every(last, clock.repeat_late.spans[0], StepName.REPEAT_LATE, office)
+            return _every(last, clock.repeat_late, StepName.REPEAT_LATE, office)
         case Status.REFERRED:
             return _every(request.heard_at or request.accept_from, A_WEEK, StepName.WEEKLY, office)
     return _mondays(office, request)
 
 
-def _every(start: datetime, span: Span, name: StepName, office: Office) -> Iterator[Step]:
+def _every(start: datetime, length: Offset, name: StepName, office: Office) -> Iterator[Step]:
     while True:
-        start = office.calendar.add(start, Offset((span,)))
+        start = office.calendar.add(start, length)
         yield Step(start, name)
 
 

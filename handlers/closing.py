@@ -272,7 +272,10 @@ def silence(office: Office, request: ServiceRequest) -> None:
     head = holders.at_level(office, Level.BUILDING, request.unit_id)
     if head is not None:
         text = office.text("head_closes", no=request.no, subject=request.subject)
-        say.to_person(office, head, text, "confirm", about=request, step="silence")
+        say.to_person(
+            office, head, text, "confirm", about=request, step="silence", guarded=True,
+            not_before=clocks.speaking_hours(office, request, office.now),
+        )  # fmt: skip
 
 
 def close_command(turn: Turn) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from handlers import dispatch, holders, say
+from handlers import holders, report_back, say
 from handlers.office import Office
 from storage import requests
-from storage.tables import Kind, OutboxEntry, Priority
+from storage.tables import Kind, OutboxEntry, Person, Priority, Room, ServiceRequest
 
 NEXT_WAY_AFTER: dict[Priority, timedelta] = {
     Priority.DANGER: timedelta(minutes=2),
@@ -28,17 +28,35 @@ def undelivered(office: Office, entry: OutboxEntry) -> None:
     person = office.directory.people.get(entry.person_id or 0)
     request = requests.by_id(office.session, entry.guard_id) if entry.kind is Kind.REQUEST else None
     if person is not None and request is not None and entry.priority is not Priority.ANSWER:
-        dispatch.next_way(office, request, person)
-    _tell_admin(office, entry)
+        _another_way(office, request, person)
+    _tell_admin(office, person or office.directory.room(entry.transport, entry.chat), entry.no, f"{entry.id}")
 
 
-def _tell_admin(office: Office, entry: OutboxEntry) -> None:
-    unit_id = next(iter(office.directory.units), None)
-    admin = holders.admin_of(office, unit_id)
-    if admin is None or admin.id == entry.person_id:
+def next_way(office: Office, request: ServiceRequest, person: Person) -> None:
+    """Who cannot be written to in private is called in the group, the head hears of it, the admin once a day."""
+    _another_way(office, request, person)
+    _tell_admin(office, person, request.no, f"p{person.id}:{office.today}")
+
+
+def _another_way(office: Office, request: ServiceRequest, person: Person) -> None:
+    room = report_back.room_of(office, request)
+    name = holders.spoken_name(office, person)
+    if room is not None:
+        say.to_group(
+            office, room, office.text("undelivered_group", name=name, no=request.no), "assign",
+            about=request, step=f"p{person.id}", mentions=[person], priority=report_back.priority_of(request),
+        )  # fmt: skip
+    head = holders.head_of(office, request.unit_id)
+    if head and head.id != person.id:
+        text = office.text("undelivered" if room else "undelivered_alone", no=request.no, name=name)
+        say.to_person(office, head, text, "status", about=request, step=f"undelivered:{person.id}")
+
+
+def _tell_admin(office: Office, missed: Person | Room | None, no: int | None, step: str) -> None:
+    admin = holders.admin_of(office, next(iter(office.directory.units), None))
+    if admin is None or (isinstance(missed, Person) and missed.id == admin.id):
         return
-    person = office.directory.people.get(entry.person_id or 0)
-    room = office.directory.room(entry.transport, entry.chat)
-    name = holders.spoken_name(office, person) if person else (room.name if room else "一个群")
-    text = office.text("undelivered_admin", no=entry.no or "", name=name)
-    say.to_person(office, admin, text, "error", step=f"undelivered:{entry.id}")
+    name = holders.spoken_name(office, missed) if isinstance(missed, Person) else (missed.name if missed else "一个群")
+    say.to_person(
+        office, admin, office.text("undelivered_admin", no=no or "", name=name), "error", step=f"undelivered:{step}"
+    )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers import clocks, describe, holders, raising, report_back, say
+from handlers import clocks, delivery, describe, holders, raising, report_back, say
 from handlers.lifecycle import Act, level_above, note, settle, transition
 from handlers.office import Office
 from handlers.questions import ask
@@ -248,7 +248,7 @@ def hand_to(office: Office, request: ServiceRequest, person: Person, line: str) 
         priority=priority, at_night=priority is not Priority.NORMAL,
     )  # fmt: skip
     if not told:
-        next_way(office, request, person)
+        delivery.next_way(office, request, person)
 
 
 def note_offer(office: Office, request: ServiceRequest, person: Person) -> None:
@@ -285,21 +285,6 @@ def recurrence(office: Office, request: ServiceRequest) -> str:
     """(又犯 #9) when it came back after more than a week."""
     before = requests.by_id(office.session, request.recurs_of_id)
     return office.text("recurs", no=before.no) if before else ""
-
-
-def next_way(office: Office, request: ServiceRequest, person: Person) -> None:
-    """Who cannot be written to in private is called in the group, and the head hears of it."""
-    room = report_back.room_of(office, request)
-    name = holders.spoken_name(office, person)
-    if room is not None:
-        say.to_group(
-            office, room, office.text("undelivered_group", name=name, no=request.no), "assign",
-            about=request, step=f"p{person.id}", mentions=[person], priority=report_back.priority_of(request),
-        )  # fmt: skip
-    head = holders.head_of(office, request.unit_id)
-    if head and head.id != person.id:
-        text = office.text("undelivered", no=request.no, name=name, reason="不是好友")
-        say.to_person(office, head, text, "status", about=request, step=f"undelivered:{person.id}")
 
 
 def _release(office: Office, request: ServiceRequest, former_id: int | None, person: Person) -> None:

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import takewhile
 
-from handlers import clocks, closing, describe, dispatch, doubting, holders, raising, report_back, say, taking, upward
+from handlers import (
+    clocks,
+    closing,
+    delivery,
+    describe,
+    dispatch,
+    doubting,
+    holders,
+    raising,
+    report_back,
+    say,
+    taking,
+    upward,
+)
 from handlers.clocks import Step, StepName
 from handlers.lifecycle import settle
 from handlers.office import Office
@@ -238,7 +251,7 @@ def _say(
         priority=report_back.priority_of(request), not_before=clocks.speaking_hours(office, request, office.now),
     )  # fmt: skip
     if not told:
-        dispatch.next_way(office, request, person)
+        delivery.next_way(office, request, person)
 
 
 STEPS: dict[StepName, Callable[[Office, ServiceRequest, Step], None]] = {

@@ -40,8 +40,9 @@ def _tell_holder(office: Office, request: ServiceRequest, level: Level, reason: 
         reason=reason, story=describe.story(office, request), hint=hint(office, request),
     )  # fmt: skip
     say.to_person(
-        office, holder, text, "escalate", about=request, step=f"L{level}", priority=report_back.priority_of(request)
-    )
+        office, holder, text, "escalate", about=request, step=f"L{level}", guarded=True,
+        priority=report_back.priority_of(request),
+    )  # fmt: skip
 
 
 def hint(office: Office, request: ServiceRequest) -> str:

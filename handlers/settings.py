@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from handlers.worktime import Offset
 from nlp.model import Category, Urgency
@@ -30,6 +30,12 @@ def _read_offset(value: Any) -> Any:
     return Offset.read(value)
 
 
+def _takes_time(value: Offset) -> Offset:
+    if not value:
+        raise ValueError("what comes again and again needs some time between, for example 10min")
+    return value
+
+
 def _read_zone(value: Any) -> Any:
     if isinstance(value, ZoneInfo):
         return value
@@ -41,6 +47,9 @@ def _read_zone(value: Any) -> Any:
 
 Clock = Annotated[time, BeforeValidator(_read_clock)]
 Length = Annotated[Offset, BeforeValidator(_read_offset), PlainSerializer(str, return_type=str)]
+Interval = Annotated[Length, AfterValidator(_takes_time)]
+Raised = Annotated[int, Field(ge=1, le=3)]
+"""A level that something may rise to."""
 Zone = Annotated[ZoneInfo, BeforeValidator(_read_zone), PlainSerializer(str, return_type=str)]
 
 
@@ -57,18 +66,18 @@ class ClassClock(Values):
     remind: tuple[Length, ...]
     """Single reminders before acceptance, from the start of the accept clock; the last one also tells the head."""
     remind_head: bool = True
-    repeat: Length | None = None
+    repeat: Interval | None = None
     """After the last reminder, again every so long, to all who were told, until somebody accepts."""
-    raise_unaccepted: dict[int, Length] = {}
+    raise_unaccepted: dict[Raised, Length] = {}
     """Level → when nobody has accepted."""
     done: Length
     ask_before_due: Length | None = None
     """How long before the due time the assignee is asked whether it will be in time."""
     late_head: bool = False
     """At the due time the head is told and no level rises."""
-    late: dict[int, Length] = {}
+    late: dict[Raised, Length] = {}
     """Level → how long after the due time it rises when not done; `0min` is at the due time."""
-    repeat_late: Length | None = None
+    repeat_late: Interval | None = None
     ask_silent: Length | None = None
     """No sign of life after accepting: the assignee is asked."""
     back_silent: Length | None = None
@@ -231,7 +240,7 @@ class Settings(Values):
     working_hours: tuple[tuple[Clock, Clock], ...] = ((time(8, 30), time(12)), (time(13, 30), time(17, 30)))
     day_hours: tuple[tuple[Clock, Clock], ...] = ((time(7), time(22)),)
     quiet: Quiet = Quiet()
-    lists: tuple[Clock, ...] = (time(8, 30), time(13, 30))
+    lists: tuple[Clock, Clock] = (time(8, 30), time(13, 30))
     clocks: dict[Urgency, ClassClock] = DEFAULT_CLOCKS
     assign: Literal["auto", "head"] = "auto"
     offer_minutes: int = 15

@@ -44,6 +44,10 @@ class Offset:
             raise ValueError(f"“{text}” is no length of time: write 30min, 24h, 2wh, 3wd, 7d, 1dh or 4wh+1wd")
         return cls(tuple(Span(int(match[1]), match[2]) for match in found if match))
 
+    def __bool__(self) -> bool:
+        """Whether it takes any time at all."""
+        return any(span.amount for span in self.spans)
+
     def __str__(self) -> str:
         return "+".join(map(str, self.spans))
 
@@ -107,10 +111,32 @@ class WorkCalendar:
             start = self._add_span(start, span)
         return start
 
-    def before(self, end: datetime, span: Span) -> datetime:
-        """The moment `span` before `end`, the counterpart of `add` for minutes, hours and working hours."""
+    def half(self, offset: Offset) -> Offset:
+        """Half of a length of time, rounded up to whole units; half a working day is its morning."""
+        return Offset(tuple(part for span in offset.spans for part in self._half(span)))
+
+    def _half(self, span: Span) -> list[Span]:
+        whole, odd = divmod(span.amount, 2)
+        if span.unit != "wd":
+            return [Span(whole + odd, span.unit)]
+        return [Span(whole, "wd")] * bool(whole) + [self._morning] * odd
+
+    @property
+    def _morning(self) -> Span:
+        opening, closing = (timedelta(hours=clock.hour, minutes=clock.minute) for clock in self.hours[0])
+        return Span((closing - opening) // COUNTED["wmin"], "wmin")
+
+    def before(self, end: datetime, offset: Offset) -> datetime:
+        """The moment `offset` before `end`, the counterpart of `add`."""
+        for span in reversed(offset.spans):
+            end = self._before_span(end, span)
+        return end
+
+    def _before_span(self, end: datetime, span: Span) -> datetime:
         if span.unit in MINUTES:
             return end - timedelta(minutes=span.amount * MINUTES[span.unit])
+        if span.unit == "wd":
+            return self._workdays_before(end, span.amount)
         left = span.amount * COUNTED[span.unit]
         for start, stop in _windows_back(self, end, work=span.unit != "dh"):
             length = min(stop, end) - start
@@ -118,6 +144,14 @@ class WorkCalendar:
                 return min(stop, end) - left
             left -= length
         raise AssertionError("windows never end")
+
+    def _workdays_before(self, end: datetime, count: int) -> datetime:
+        day = self.local(end).date()
+        for _ in range(count):
+            day -= timedelta(days=1)
+            while not self.is_workday(day):
+                day -= timedelta(days=1)
+        return self.at(day, self.closing)
 
     def _add_span(self, start: datetime, span: Span) -> datetime:
         if span.unit in MINUTES:

@@ -110,7 +110,7 @@ def test_a_directory_alone_is_complete(tmp_path: Path) -> None:
 
 
 def test_a_time_without_quotes_stays_a_time(tmp_path: Path) -> None:
-    settings = load(tmp_path, LEAST + "quiet: {start: 22:00, end: 07:30}\nlists: [08:30]\n")
+    settings = load(tmp_path, LEAST + "quiet: {start: 22:00, end: 07:30}\nlists: [08:30, 14:00]\n")
     assert (settings.quiet.start, settings.quiet.end) == (time(22, 0), time(7, 30))
 
 
@@ -146,6 +146,9 @@ MISTAKES = {
     "an hour that is none": ('quiet: {start: "25:00"}\n', 2, "quiet.start", "22:00"),
     "a length without unit": ("doubt_wait: 2\n", 2, "doubt_wait", "2wh"),
     "a length of no kind": ("doubt_wait: 2x\n", 2, "doubt_wait", "2wh"),
+    "a repeat without end": ("clocks: {danger: {repeat: 0min}}\n", 2, "clocks.danger.repeat", "10min"),
+    "a level that is none": ("clocks: {small: {late: {4: 1wd}}}\n", 2, "clocks.small.late", "3"),
+    "one list": ('lists: ["08:30"]\n', 2, "lists", '["08:30", "13:30"]'),
     "a zone that is none": ("time_zone: Peking\n", 2, "time_zone", "Asia/Shanghai"),
     "a mode that is none": ("mode: test\n", 2, "mode", "demo"),
     "a phone without quotes": ("emergency:\n  fire: 119\n", 3, "emergency.fire", 'fire: "119"'),

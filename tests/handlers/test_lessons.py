@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from handlers.messages import SendError
 from storage.tables import Level, Status
-from tests.handlers.steps import GAS, LAMP, closed, finished, quietly, reported, taken
+from tests.handlers.steps import GAS, LAMP, OUTAGE, QUARREL, closed, finished, quietly, reported, taken
 from tests.world import World
 
 
@@ -165,6 +167,25 @@ def test_who_cannot_be_written_to_is_called_in_the_group_and_the_head_and_the_ad
     assert "201" not in line
     world.expect("刘芳", "王师傅", "#1", why="status")
     world.forget()
+
+
+@pytest.mark.parametrize(("words", "moment"), [(GAS, "09:32"), (OUTAGE, "09:40"), (LAMP, "11:30")])
+def test_what_fails_to_be_delivered_goes_the_next_way_in_time(world: World, words: str, moment: str) -> None:
+    world.failing["王师傅"] = SendError("no answer")
+    world.says("孙师傅", words, room="2栋")
+    world.until(f"07-13 {moment}")
+    world.expect("2栋", "@王师傅", "#1", why="assign")
+    world.expect("管理员", "王师傅", why="error")
+    world.forget()
+
+
+def test_what_is_nobody_elses_business_is_passed_on_by_the_head_alone(world: World) -> None:
+    world.failing["何阿姨"] = SendError("not a friend", permanent=True)
+    world.says("张姐", QUARREL)
+    world.expect("张姐", "#1", why="ack")
+    world.expect("苏玲", "#1", "何阿姨", "转告", why="status")
+    world.expect("管理员", "何阿姨", why="error")
+    world.expect_nothing()
 
 
 def test_the_same_message_delivered_twice_is_one_request(world: World) -> None:

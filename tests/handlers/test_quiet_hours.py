@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.handlers.steps import LAMP, OUTAGE, quietly, reported, taken
+from tests.handlers.steps import GAS, LAMP, OUTAGE, finished, quietly, reported, taken
 from tests.world import World
 
 
@@ -146,3 +146,31 @@ def test_a_stranger_is_still_acked_in_the_morning_when_the_worker_gave_it_up_at_
     world.until("07-14 07:30")
     assert world.expect("2栋", "记下了 #1").text == "@新来的 记下了 #1 2栋1单元 停电了。"
     quietly(world, "07-14 08:31")
+
+
+def test_the_head_is_not_asked_in_the_morning_about_what_was_found_good_at_night(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world("2026-07-13 13:00")
+    finished(world, GAS, "小李")
+    quietly(world, "07-14 02:30")  # twelve hours of silence are over at 02:10
+    world.whispers("小李", "好了")
+    world.forget()
+    world.until("07-14 09:00")
+    assert not [one for one in world.told("苏玲", "办结") if not one.expected]
+    world.forget()
+
+
+def test_whoever_a_matter_rose_to_is_not_woken_for_what_somebody_took_at_night(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world("2026-07-13 22:30")
+    reported(world, OUTAGE)
+    world.until("07-14 22:29")
+    world.forget()
+    world.until("07-14 23:00")  # a day after it was reported it rises to the street, and is held for the morning
+    world.whispers("王师傅", "接 1")
+    world.forget()
+    world.until("07-15 08:00")
+    assert not [one for one in world.told("陈主任") if not one.expected]
+    world.forget()

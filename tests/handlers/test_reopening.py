@@ -14,8 +14,8 @@ def test_the_reporter_sends_it_back_with_half_of_the_time(world: World, words: s
     finished(world)
     world.advance(minutes=10)
     world.says("孙师傅", words)
-    world.expect("2栋", "#1 还没好, 已请王师傅再去, 周三17:30前。", why="status")
-    world.expect("王师傅", "#1", "201", "再去一趟", "周三17:30前", why="assign")
+    world.expect("2栋", "#1 还没好, 已请王师傅再去, 周三12:00前。", why="status")
+    world.expect("王师傅", "#1", "201", "再去一趟", "周三12:00前", why="assign")
     world.expect("刘芳", "#1", why="status")
     assert world.request(1).status is Status.TO_ACCEPT
 

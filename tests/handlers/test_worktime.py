@@ -34,10 +34,6 @@ def after(start: str, offset: str) -> datetime:
     return CALENDAR.add(at(start), Offset.read(offset))
 
 
-def span(text: str) -> Span:
-    return Offset.read(text).spans[0]
-
-
 COUNTED = [
     ("07-13 11:20", "2wh", "07-13 14:50", "over lunch"),
     ("07-13 09:00", "2wh", "07-13 11:00", "within the morning"),
@@ -133,7 +129,7 @@ def test_the_next_working_moment_is_now_or_the_next_opening(moment: str, opening
     ],
 )
 def test_a_warning_comes_so_long_before(end: str, length: str, start: str) -> None:
-    assert CALENDAR.before(at(end), span(length)) == at(start)
+    assert CALENDAR.before(at(end), Offset.read(length)) == at(start)
 
 
 @pytest.mark.parametrize("text", ["30min", "24h", "2wh", "30wmin", "3wd", "7d", "1dh", "4wh+1wd"])
@@ -159,6 +155,21 @@ hours = st.integers(1, 30).map(lambda count: Span(count, "wh"))
 spans = st.builds(Span, st.integers(1, 30), st.sampled_from(["min", "h", "d", "wh", "wmin", "wd", "dh"]))
 
 
+@pytest.mark.parametrize(
+    ("start", "whole", "end"),
+    [
+        ("07-13 15:00", "3wd", "07-15 12:00"),
+        ("07-13 15:00", "7wd", "07-17 12:00"),
+        ("07-13 15:00", "4wd", "07-15 17:30"),
+        ("07-13 15:00", "1wd", "07-14 09:30"),
+        ("07-13 15:00", "24h", "07-14 03:00"),
+        ("07-13 15:00", "2wh", "07-13 16:00"),
+    ],
+)
+def test_half_of_a_time_ends_with_a_morning_where_the_days_are_odd(start: str, whole: str, end: str) -> None:
+    assert CALENDAR.add(at(start), CALENDAR.half(Offset.read(whole))) == at(end)
+
+
 @given(moments, zones, spans)
 def test_time_never_goes_back(start: datetime, zone: ZoneInfo, length: Span) -> None:
     assert calendar_in(zone).add(start, Offset((length,))) > start
@@ -174,7 +185,7 @@ def test_working_hours_end_in_working_hours(start: datetime, zone: ZoneInfo, len
 def test_before_undoes_add(start: datetime, zone: ZoneInfo, length: Span) -> None:
     calendar = calendar_in(zone)
     end = calendar.add(start, Offset((length,)))
-    opened = calendar.before(end, length)
+    opened = calendar.before(end, Offset((length,)))
     assert calendar.add(opened, Offset((length,))) == end
 
 
