@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -13,10 +14,14 @@ from functools import partial
 from pathlib import Path
 
 import structlog
+from aiohttp.web import AppRunner
 
 from bot.core import Core
 from bot.doorkeeper import Doorkeeper
+from bot.loopback import loopback_address
 from bot.nightly import tidy_up
+from bot.operator import server as operators
+from bot.operator.facts import Watch
 from bot.service import Service
 from bot.single import Lease, LeaseLost, hold_alone, hold_lease
 from bot.transport import Transport
@@ -26,6 +31,7 @@ from bot.web.history import StoredHistory
 from bot.web.pictures import Album
 from bot.web.transport import WebTransport
 from bot.wechaty import WechatyTransport, read_gateway
+from handlers.errors import LouzhangError
 from handlers.gaps import note as note_gap
 from handlers.settings import Rates, Settings
 from nlp.reader import load_reader
@@ -48,6 +54,7 @@ LIVE_WELCOME = """
 给每位邻居一个邀请: louzhang invite 名字。按 Ctrl+C 停下。
 (louzhang is running; `louzhang invite NAME` lets people in. Ctrl+C stops it.)
 """
+OPERATORS_PAGE = "值守页面 (the operator's page): {address}"
 WELCOMES = {"demo": DEMO_WELCOME, "live": LIVE_WELCOME}
 PRIVATE = 0o077
 """The database, its copies and the pictures are for the account that runs the service alone."""
@@ -74,7 +81,11 @@ async def _run(settings: Settings, name: str, store: Store, lease: Lease, host: 
     reader = load_reader(spots=settings.words.spots)
     core = Core(store, settings, work_calendar(settings), reader, name, log=structlog.get_logger().info)
     house = House(settings, store, clock, core, settings.rates.get(name, Rates()), lease)
-    async with TRANSPORTS[name](house, host, port) as service, _ticking(service, house):
+    async with (
+        TRANSPORTS[name](house, host, port) as service,
+        _ticking(service, house),
+        _operators_page(service, house),
+    ):
         await _until_stopped(service)
 
 
@@ -157,6 +168,38 @@ TRANSPORTS: dict[str, Callable[[House, str, int], AbstractAsyncContextManager[Se
     "web": _web,
     "wechaty": _wechaty,
 }
+
+
+@asynccontextmanager
+async def _operators_page(service: Service, house: House) -> AsyncIterator[None]:
+    """The operator's page, except in the demo, which nobody operates."""
+    demo = house.settings.mode == "demo" and service.transport.name == "web"
+    runner = await _open_operators_page(service, house) if house.settings.operator_page and not demo else None
+    try:
+        yield
+    finally:
+        if runner is not None:
+            await runner.cleanup()
+
+
+async def _open_operators_page(service: Service, house: House) -> AppRunner | None:
+    """None when its port is taken: that is no reason to leave the neighbours alone."""
+    transport, place = service.transport, house.settings.operator_page
+    watch = Watch(
+        store=house.store,
+        settings=house.settings,
+        clock=house.clock,
+        transport=transport.name,
+        pulse=service.pulse,
+        link=lambda: transport.state if isinstance(transport, WechatyTransport) else None,
+    )
+    try:
+        runner = await operators.listen(operators.make_app(watch, service), *loopback_address(place))
+    except LouzhangError as wrong:
+        print(f"louzhang: {wrong}", file=sys.stderr, flush=True)
+        return None
+    print(OPERATORS_PAGE.format(address=f"http://{place}"), flush=True)
+    return runner
 
 
 @asynccontextmanager

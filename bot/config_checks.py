@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from bot.config_mistakes import Location, did_you_mean, example
+from bot.loopback import loopback_address
 from handlers.settings import PersonEntry, PostEntry, Settings
 from handlers.texts import TEXTS, placeholders
 
@@ -127,6 +128,14 @@ def _every_level_has_a_name(settings: Settings) -> Iterator[Mistake]:
         yield ("levels",), f"name all four levels, as in “{example(('levels',))}”"
 
 
+def _the_operators_page_is_on_this_machine(settings: Settings) -> Iterator[Mistake]:
+    if settings.operator_page:
+        try:
+            loopback_address(settings.operator_page)
+        except ValueError:
+            yield ("operator_page",), f"it opens on this machine alone, as in “{example(('operator_page',))}”"
+
+
 def _no_unit(name: str, ids: list[str]) -> str:
     return f"there is no unit with the id “{name}”; {did_you_mean(name, ids)}"
 
@@ -168,4 +177,5 @@ CHECKS: tuple[Callable[[Settings], Iterator[Mistake]], ...] = (
     _rates_are_of_known_transports,
     _texts_are_known_and_fillable,
     _every_level_has_a_name,
+    _the_operators_page_is_on_this_machine,
 )

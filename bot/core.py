@@ -13,6 +13,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from pydantic import TypeAdapter
+
 from bot import sender
 from handlers import binding, enrol, erasing, people, router, say
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage, SendError
@@ -24,12 +26,14 @@ from nlp.normalise import clean
 from scheduler import sweep
 from storage import directory, inbox, outbox, questions
 from storage.engine import Store
-from storage.tables import Role, Room
+from storage.tables import InboxState, Role, Room
 
 Deliver = Callable[[OutgoingMessage], str | None]
 Log = Callable[..., None]
 T = TypeVar("T")
 LONGEST_TEXT = 2000
+WHOLE = TypeAdapter(IncomingMessage)
+"""A message as JSON and back."""
 
 
 def _silent(_action: str, **_fields: object) -> None:
@@ -137,12 +141,27 @@ class Core:
 
     def _quarantine(self, office: Office, message: IncomingMessage, error: str) -> None:
         self.log("message_quarantined", chat=message.chat, message=message.id, error=error.strip().rpartition("\n")[2])
-        inbox.quarantine(office.session, _key(message), text=message.text, error=error)
+        inbox.quarantine(office.session, _key(message), message=WHOLE.dump_python(message, mode="json"), error=error)
         self._directory = None
         office.reload_directory()
         person = office.directory.person_of(message.transport, message.sender)
         if person is not None and not message.group:
             say.to_person(office, person, office.text("broken"), "error", step=message.id, at_night=True)
+
+    def try_again(self, entry_id: int, now: datetime) -> bool:
+        """Handle a quarantined message once more; tells whether it is out of quarantine now."""
+        with self._office(now) as office:
+            entry = inbox.by_id(office.session, entry_id)
+            if entry is None or entry.message is None:
+                return False
+            message = WHOLE.validate_python(entry.message)
+            inbox.release(office.session, _key(message))
+            office.asked = questions.asked_people(office.session, now)
+            parse = self._parse(message)
+            if self._concerns(office, message, parse):
+                self._handle(office, message, parse)
+            office.session.refresh(entry)
+            return entry.state is not InboxState.QUARANTINED
 
     # --- what happens beside messages ------------------------------------------------------------------------------
 

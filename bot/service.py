@@ -201,6 +201,12 @@ class Service:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, lambda: act(*args, **kwargs))
 
+    async def try_again(self, entry_id: int) -> bool:
+        """Handle a quarantined message once more; tells whether it went well."""
+        handled = await self.in_writer(self.core.try_again, entry_id, self.clock.now())
+        self._news.set()
+        return handled
+
     async def do(self, act: Callable[[Office], T]) -> T:
         """Something that is no message, in one transaction."""
         result = await self.in_writer(self.core.do, act, self.clock.now())

@@ -52,6 +52,15 @@ def hear_unbound(office: Office, message: IncomingMessage, parse: Parse) -> None
     say.to_person(office, person, text, "status", step=message.id, at_night=True)
 
 
+def bind_waiting(office: Office, chat: str, unit_id: int) -> Room:
+    """A group that waits becomes a unit's, by the hand of whoever runs the bot. Raises Refusal when it waits no more."""
+    waiting = pending_rooms.find(office.session, office.transport, chat)
+    unit = office.directory.units.get(unit_id)
+    if waiting is None or unit is None:
+        raise Refusal(office.text("bind_gone"))
+    return bind_room(office, waiting.chat, waiting.name, unit)
+
+
 def bind_room(office: Office, chat: str, name: str, unit: Unit) -> Room:
     """The group is that unit's from now on; it hears once who the bot is and what it keeps."""
     room = rooms.find(office.session, office.transport, chat) or Room(

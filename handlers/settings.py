@@ -259,5 +259,7 @@ class Settings(Values):
     inviters: tuple[str, ...] = ()
     """Account ids whose invitations into a group are accepted besides those of people with a post."""
     admin_contact: str = "社区居委会"
+    operator_page: str = "127.0.0.1:8081"
+    """Where the operator's page opens on this machine; empty = nowhere."""
     faq: tuple[FaqEntry, ...] = ()
     """Questions and answers; the configuration names a file beside it."""

@@ -25,6 +25,7 @@ PEOPLE: dict[str, str] = {
     "bind_which_unit": "没有找到“{words}”, 请写名册里的名字, 例如: 绑定 3栋。",
     "bind_several": "“{words}”有好几个, 请连社区一起写, 例如: 绑定 {example}。",
     "bind_no_room": "没有找到等着绑定的群。请把我拉进群, 再在那个群里说 绑定 {words}。",
+    "bind_gone": "这个群已经不在等绑定了, 请刷新页面看看。",
     "bind_several_rooms": "叫“{room}”的群有好几个, 请在那个群里说 绑定 {words}。",
     # what is kept
     "erase_ask": "会删掉您的名字、门牌、技能和说过的话, 删了找不回来; 没办完的事接着办。确定要删就回 是, 不删回 不是。",

@@ -25,6 +25,12 @@ def end(session: Session, transport: str, since: datetime, until: datetime) -> G
     return gap
 
 
+def latest(session: Session, transport: str, limit: int) -> list[Gap]:
+    """The last times of deafness, the newest first; one that lasts still has no end."""
+    query = select(Gap).where(col(Gap.transport) == transport)
+    return list(session.exec(query.order_by(col(Gap.since).desc()).limit(limit)))
+
+
 def last_heard(session: Session, transport: str) -> datetime | None:
     """When the newest message of a transport was said."""
     query = select(func.max(col(InboxEntry.at))).where(col(InboxEntry.transport) == transport)

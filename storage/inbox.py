@@ -39,14 +39,30 @@ def keep(session: Session, key: Key, *, text: str, kind: Kind, item_id: int) -> 
     _change(session, key, state=InboxState.KEPT, text=text, kind=kind, item_id=item_id)
 
 
-def quarantine(session: Session, key: Key, *, text: str, error: str) -> None:
-    """The handler failed on it: kept with the traceback for the operator."""
-    _change(session, key, state=InboxState.QUARANTINED, text=text, error=error)
+def quarantine(session: Session, key: Key, *, message: dict[str, Any], error: str) -> None:
+    """The handler failed on it: kept whole, with the traceback, for the operator to have it tried again."""
+    _change(session, key, state=InboxState.QUARANTINED, message=message, error=error)
+
+
+def release(session: Session, key: Key) -> None:
+    """It is about to be tried again."""
+    _change(session, key, state=InboxState.SEEN, message=None, error=None)
+
+
+def quarantined(session: Session, limit: int) -> list[InboxEntry]:
+    """Messages that a handler failed on, the newest first."""
+    query = select(InboxEntry).where(col(InboxEntry.state) == InboxState.QUARANTINED)
+    return list(session.exec(query.order_by(col(InboxEntry.id).desc()).limit(limit)))
+
+
+def by_id(session: Session, entry_id: int) -> InboxEntry | None:
+    """The entry of that row."""
+    return session.get(InboxEntry, entry_id)
 
 
 def erase_text(session: Session, key: Key) -> None:
     """Recalled words are not kept."""
-    _change(session, key, text=None)
+    _change(session, key, text=None, message=None)
 
 
 def item_of(session: Session, key: Key) -> InboxEntry | None:

@@ -171,3 +171,21 @@ def out(session: Session, row_ids: Sequence[int], now: datetime, sent_as: str | 
 def last_sent_at(session: Session) -> datetime | None:
     """When the newest message went out."""
     return session.exec(select(func.max(col(OutboxEntry.sent_at)))).one()
+
+
+def counts(session: Session, transport: str) -> dict[OutboxState, int]:
+    """How many there are in each state."""
+    state = col(OutboxEntry.state)
+    query = select(state, func.count()).where(col(OutboxEntry.transport) == transport).group_by(state)
+    return dict(session.execute(query).tuples().all())
+
+
+def undelivered(session: Session, transport: str, since: datetime, limit: int) -> list[OutboxEntry]:
+    """What did not go out though it was tried, given up or to be tried again, the newest first."""
+    tried = (col(OutboxEntry.state) == OutboxState.PENDING) & (col(OutboxEntry.attempts) > 0)
+    query = select(OutboxEntry).where(
+        col(OutboxEntry.transport) == transport,
+        col(OutboxEntry.created_at) >= since,
+        tried | (col(OutboxEntry.state) == OutboxState.FAILED),
+    )
+    return list(session.scalars(query.order_by(_in_order.desc()).limit(limit)))

@@ -146,7 +146,7 @@ def forget_account(session: Session, transport: str, account_id: str) -> list[st
     """Nothing an account wrote or was told is left; returns the file names of its pictures."""
     inbox = (col(InboxEntry.transport) == transport, col(InboxEntry.sender) == account_id)
     session.execute(delete(InboxEntry).where(*inbox, col(InboxEntry.chat) == account_id))
-    session.execute(update(InboxEntry).where(*inbox).values(sender="", text=None, error=None))
+    session.execute(update(InboxEntry).where(*inbox).values(sender="", text=None, message=None, error=None))
     private = (col(OutboxEntry.transport) == transport, col(OutboxEntry.chat) == account_id)
     session.execute(delete(OutboxEntry).where(*private, col(OutboxEntry.group).is_(False)))
     for table in (Invitation, WebSession):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Column, Table, UniqueConstraint, delete, exists, or_, select, update
@@ -26,6 +26,16 @@ def posts_of(session: Session, person_id: int) -> list[Post]:
 def accounts_of(session: Session, person_id: int) -> list[Account]:
     """Every account of a person."""
     return list(session.scalars(select(Account).where(col(Account.person_id) == person_id)))
+
+
+def behind(session: Session, transport: str, account_ids: Collection[str]) -> dict[str, Person]:
+    """Account id → the person whose it is, for those that are somebody's."""
+    query = select(Account, Person).where(
+        col(Account.person_id) == col(Person.id),
+        col(Account.transport) == transport,
+        col(Account.account_id).in_(account_ids),
+    )
+    return {account.account_id: person for account, person in session.execute(query).tuples()}
 
 
 def references() -> Iterator[tuple[Table, Column[Any]]]:

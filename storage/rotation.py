@@ -19,7 +19,7 @@ def back_up_daily(database: Path, today: date) -> Path:
 
     Raises StorageError, and drops nothing, when today's could not be made.
     """
-    folder = database.with_name(f"{database.stem}-backups")
+    folder = _folder(database)
     folder.mkdir(exist_ok=True)
     copy = folder / f"{database.stem}-{today.isoformat()}.db"
     back_up(database, copy)
@@ -34,6 +34,16 @@ def stays(day: date, today: date) -> bool:
     """Whether the backup of `day` is still kept on `today`."""
     age = today - day
     return age < timedelta(days=DAYS) or (day.weekday() == MONDAY and age < timedelta(weeks=WEEKS))
+
+
+def newest(database: Path) -> date | None:
+    """The day of the last backup; None when there is none."""
+    days = (_day_of(path) for path in _folder(database).glob("*.db"))
+    return max((day for day in days if day), default=None)
+
+
+def _folder(database: Path) -> Path:
+    return database.with_name(f"{database.stem}-backups")
 
 
 def _day_of(path: Path) -> date | None:

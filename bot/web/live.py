@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from bot.loopback import is_loopback
 from bot.web.cast import Cast
 from bot.web.desk import Desk
 from bot.web.invitations import hashed, plain_code
 from bot.web.pace import Pace
-from bot.web.security import is_loopback
 from bot.web.texts import Refused
 from bot.web.viewers import Viewer
 from scheduler.clock import Clock

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 
+from bot.loopback import is_loopback
 from bot.web.page import Handler
 from bot.web.texts import TEXTS
 
 _HOST = re.compile(r"[\w.\-]+(?::\d{1,5})?|\[[0-9a-fA-F:]+\](?::\d{1,5})?")
-_LOOPBACK_NAMES = frozenset({"localhost"})
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -55,16 +54,6 @@ async def refuse_foreign_host(request: web.Request, handler: Handler) -> web.Str
     if not is_loopback(urlsplit(f"//{request.host}").hostname or ""):
         return web.json_response({"sentence": TEXTS["foreign"]}, status=403)
     return await handler(request)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address means this machine alone."""
-    if host in _LOOPBACK_NAMES:
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _changes(request: web.Request) -> bool:

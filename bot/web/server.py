@@ -8,10 +8,11 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from bot.loopback import is_loopback
 from bot.web.demo import Advance, target
 from bot.web.live import LiveDoor
 from bot.web.page import PAGE, Handler, Page, say_refusals, viewer_of
-from bot.web.security import add_headers, is_loopback, refuse_foreign, refuse_foreign_host
+from bot.web.security import add_headers, refuse_foreign, refuse_foreign_host
 from bot.web.talk import talk
 from bot.web.texts import TEXTS, Refused
 from bot.web.transport import WebTransport
@@ -106,6 +107,11 @@ async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
     """Serve on that address until the returned runner is cleaned up. The demo opens on this machine alone."""
     if app[PAGE].settings.mode == "demo" and not is_loopback(host):
         raise LouzhangError(TEXTS["demo_loopback"])
+    return await serve(app, host, port)
+
+
+async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
+    """Serve until the returned runner is cleaned up. Raises LouzhangError when the address is taken."""
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     try:

@@ -3,6 +3,6 @@
 from bot.wechaty.address import Gateway, read_gateway
 from bot.wechaty.events import Happening, What
 from bot.wechaty.pace import Pace
-from bot.wechaty.transport import WechatyTransport
+from bot.wechaty.transport import LinkState, WechatyTransport
 
-__all__ = ["Gateway", "Happening", "Pace", "WechatyTransport", "What", "read_gateway"]
+__all__ = ["Gateway", "Happening", "LinkState", "Pace", "WechatyTransport", "What", "read_gateway"]

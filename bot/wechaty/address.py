@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.loopback import is_loopback
 from bot.wechaty.errors import GatewayUnset
 
 TOKEN = "WECHATY_PUPPET_SERVICE_TOKEN"  # noqa: S105 — the name of a setting
@@ -30,7 +30,7 @@ class Gateway:
     @property
     def encrypted(self) -> bool:
         """Always, but on this very machine, where a certificate may still be asked for."""
-        return self.ca_cert is not None or not _is_loopback(self.host)
+        return self.ca_cert is not None or not is_loopback(self.host)
 
     def ssl_context(self) -> ssl.SSLContext | None:
         """How to check the gateway's certificate; None on loopback. Raises `GatewayUnset` for an unreadable CA."""
@@ -68,15 +68,6 @@ def _split(endpoint: str) -> tuple[str, int]:
     if not (colon and host and port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
         raise GatewayUnset(f"{ENDPOINT} is written host:port, for example 127.0.0.1:8788.")
     return host.strip("[]"), int(port)
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _context(ca_cert: str | None) -> ssl.SSLContext:

@@ -56,7 +56,7 @@ class Witness:
             what=What.SCAN,
             at=self._clock.now(),
             text=_text(fields, "qrcode"),
-            waiting=fields.get("status") == SCAN_WAITING,
+            waiting=bool(code_in(fields)),
         )
 
     async def _join(self, fields: Fields) -> Happening:
@@ -119,6 +119,11 @@ class Witness:
     def _moment(self, fields: Fields) -> datetime:
         timestamp = fields.get("timestamp")
         return moment(timestamp if isinstance(timestamp, int | float) else 0, self._clock.now())
+
+
+def code_in(fields: Fields) -> str:
+    """SCAN: the link behind the code that waits to be scanned; empty when it was scanned or is over."""
+    return _text(fields, "qrcode") if fields.get("status") == SCAN_WAITING else ""
 
 
 def _text(fields: Fields, key: str) -> str:

@@ -15,7 +15,7 @@ from bot.wechaty.calls import Calls
 from bot.wechaty.echoes import Echoes
 from bot.wechaty.errors import CallFailed, TokenRefused
 from bot.wechaty.events import KINDS, MESSAGE, Happening, OnGap, OnHappening, What, fields_of, nobody
-from bot.wechaty.happenings import Witness
+from bot.wechaty.happenings import Witness, code_in
 from bot.wechaty.hearing import Hearing
 from bot.wechaty.link import Link
 from bot.wechaty.names import Names
@@ -36,6 +36,23 @@ class Arrival:
 
     lane: str
     handle: Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkState:
+    """How it stands with WeChat."""
+
+    linked: bool
+    """To the gateway."""
+    hears: bool
+    """Linked, and an account is logged in."""
+    account: str
+    """The account last logged in."""
+    login_code: str
+    """The link to be scanned as a code, where the gateway wants somebody to log in; else empty."""
+    heard_at: datetime | None
+    """When anything last came from the gateway."""
+    deaf_since: datetime | None
 
 
 class WechatyTransport:
@@ -68,6 +85,7 @@ class WechatyTransport:
         self.calls = Calls(gateway, self.pace)
         self.names = Names(self.calls, self.pace.names_within)
         self.hearing = Hearing(clock, on_gap, last_heard)
+        self._login_code = ""
         self._on_happening = on_happening
         self._show_code = show_code
         self._reader = Reader(self.names, bot_name)
@@ -83,6 +101,18 @@ class WechatyTransport:
     def ready(self) -> bool:
         """Whether anything can be sent now: linked, and logged in."""
         return self.hearing.hears
+
+    @property
+    def state(self) -> LinkState:
+        """How it stands now."""
+        return LinkState(
+            linked=self._link.up,
+            hears=self.hearing.hears,
+            account=self.account,
+            login_code=self._login_code,
+            heard_at=self.hearing.last_event,
+            deaf_since=self.hearing.deaf_since,
+        )
 
     async def receive(self, intake: Intake) -> None:
         """Run until cancelled; raises `TokenRefused` when the gateway does not know the token."""
@@ -134,15 +164,19 @@ class WechatyTransport:
         """What must be known before the next event is read."""
         if what is What.LOGIN:
             self.account = str(fields.get("contactId") or "")
+            self._login_code = ""
             await self.hearing.begin()
         elif what is What.LOGOUT:
             await self.hearing.lose()
+        elif what is What.SCAN:
+            self._login_code = code_in(fields)
         elif what is What.DIRTY:
             kind = fields.get("payloadType")
             self.names.forget(kind if isinstance(kind, int) else 0, str(fields.get("payloadId")))
 
     async def _on_loss(self) -> None:
         self.names.forget_all()
+        self._login_code = ""
         await self.hearing.lose()
 
     async def _queue(self, arrival: Arrival | None) -> None:

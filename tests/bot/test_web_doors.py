@@ -16,7 +16,7 @@ from tests.bot.webhouse import SETTINGS, START, WebHouse, web_house
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
 STATIC = ("/static/main.js", "/static/base.css", "/static/icon.svg", "/static/none.js")
