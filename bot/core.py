@@ -77,12 +77,29 @@ class Core:
 
     def receive(self, messages: Sequence[IncomingMessage], now: datetime) -> None:
         """Handle all that waits in one durable transaction; a message seen before is skipped."""
-        read = [(message, self._parse(message)) for message in map(_cleaned, messages)]
+        read = [(message, self._read(message)) for message in map(_cleaned, messages)]
         with self._office(now, moves=False) as office:
             office.asked = questions.asked_people(office.session, now)
             for message, parse in self._unseen(office, read):
-                if self._concerns(office, message, parse):
-                    self._handle(office, message, parse)
+                self._take(office, message, parse)
+
+    def _read(self, message: IncomingMessage) -> Parse | str:
+        """What a message says; the traceback where reading it failed."""
+        try:
+            return self._parse(message)
+        except Exception:  # noqa: BLE001 — the loop must take the next message
+            return traceback.format_exc()
+
+    def _take(self, office: Office, message: IncomingMessage, parse: Parse | str) -> None:
+        """One message; what fails is quarantined and the others go on."""
+        if isinstance(parse, str):
+            self._quarantine(office, message, parse)
+            return
+        try:
+            if self._concerns(office, message, parse):
+                self._handle(office, message, parse)
+        except Exception:  # noqa: BLE001 — the loop must take the next message
+            self._quarantine(office, message, traceback.format_exc())
 
     def _parse(self, message: IncomingMessage) -> Parse:
         if message.type is not MessageType.TEXT:
@@ -105,11 +122,11 @@ class Core:
         return posts[0].role if posts else Role.RESIDENT
 
     def _unseen(
-        self, office: Office, read: Sequence[tuple[IncomingMessage, Parse]]
-    ) -> list[tuple[IncomingMessage, Parse]]:
+        self, office: Office, read: Sequence[tuple[IncomingMessage, Parse | str]]
+    ) -> list[tuple[IncomingMessage, Parse | str]]:
         """Those not known yet, noted down at once."""
         known = inbox.seen(office.session, [_key(message) for message, _ in read])
-        fresh: dict[inbox.Key, tuple[IncomingMessage, Parse]] = {}
+        fresh: dict[inbox.Key, tuple[IncomingMessage, Parse | str]] = {}
         for message, parse in read:
             if _key(message) not in known:
                 fresh.setdefault(_key(message), (message, parse))
@@ -130,17 +147,17 @@ class Core:
         return router.concerns(message, parse) or router.is_awaited(office, message)
 
     def _handle(self, office: Office, message: IncomingMessage, parse: Parse) -> None:
-        """One message in its own savepoint (the router's): a handler that fails quarantines it and the others go on."""
+        """In a savepoint of its own, which is the router's."""
         self._due_is_known = False
         room: Room | None = office.directory.room(message.transport, message.chat) if message.group else None
-        try:
-            person = people.sender_of(office, message, room)
-            router.route(_turn(office, message, parse, person, room))
-        except Exception:  # noqa: BLE001 — the loop must take the next message
-            self._quarantine(office, message, traceback.format_exc())
+        person = people.sender_of(office, message, room)
+        router.route(_turn(office, message, parse, person, room))
 
     def _quarantine(self, office: Office, message: IncomingMessage, error: str) -> None:
+        """Kept whole with its error, unless it comes from a group nobody bound: of those nothing is kept."""
         self.log("message_quarantined", chat=message.chat, message=message.id, error=error.strip().rpartition("\n")[2])
+        if message.group and office.directory.room(message.transport, message.chat) is None:
+            return
         inbox.quarantine(office.session, _key(message), message=WHOLE.dump_python(message, mode="json"), error=error)
         self._directory = None
         office.reload_directory()
@@ -157,9 +174,7 @@ class Core:
             message = WHOLE.validate_python(entry.message)
             inbox.release(office.session, _key(message))
             office.asked = questions.asked_people(office.session, now)
-            parse = self._parse(message)
-            if self._concerns(office, message, parse):
-                self._handle(office, message, parse)
+            self._take(office, message, self._read(message))
             office.session.refresh(entry)
             return entry.state is not InboxState.QUARANTINED
 

@@ -77,12 +77,13 @@ class Doorkeeper:
         await self._do(lambda office: happenings.renamed(office, happening.room, happening.topic))
 
     async def login(self, happening: Happening) -> None:
-        """After a login that changed ids, rooms and people are found again."""
+        """Which rooms it is in; after a login that changed ids, rooms and people are found again."""
         rooms = await self.transport.rooms()
         known = await self._do(_known_chats)
         if known - rooms.keys():
             seen = [RoomSeen(room, topic, await self._members(room)) for room, topic in rooms.items()]
             await self._do(lambda office: rebinding.find_again(office, seen))
+        await self._do(lambda office: happenings.is_in(office, rooms))
 
     async def _members(self, room: str) -> tuple[MemberSeen, ...]:
         members = await self.transport.members(room)

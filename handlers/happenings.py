@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers import checking_in, holders
 from handlers.errors import Refusal
 from handlers.office import Office
 from storage import directory, pending_rooms, rooms
+from storage.tables import Room
 
 
 def asks_friendship(office: Office, account_id: str, hello: str) -> bool:
@@ -62,9 +63,17 @@ def joined(office: Office, chat: str, topic: str, *, people: Sequence[str], by: 
         if bot or pending_rooms.find(office.session, office.transport, chat) is not None:
             pending_rooms.note(office.session, office.transport, chat, office.now, name=topic, people=present)
     elif bot and known.left_at is not None:
-        known.left_at = None
-        rooms.put(office.session, known)
-        office.reload_directory()
+        _open_again(office, known)
+
+
+def is_in(office: Office, topics: Mapping[str, str]) -> None:
+    """The rooms it finds itself in (chat → topic): one nobody bound waits, a bound one it had left is open again."""
+    for chat, topic in topics.items():
+        known = rooms.find(office.session, office.transport, chat)
+        if known is None:
+            pending_rooms.note(office.session, office.transport, chat, office.now, name=topic)
+        elif known.left_at is not None:
+            _open_again(office, known)
 
 
 def left(office: Office, chat: str, *, bot: bool) -> None:
@@ -85,3 +94,9 @@ def renamed(office: Office, chat: str, topic: str) -> None:
         directory.change(office.session, room, name=topic)
     elif pending_rooms.find(office.session, office.transport, chat) is not None:
         pending_rooms.note(office.session, office.transport, chat, office.now, name=topic)
+
+
+def _open_again(office: Office, room: Room) -> None:
+    room.left_at = None
+    rooms.put(office.session, room)
+    office.reload_directory()

@@ -177,7 +177,7 @@ def counts(session: Session, transport: str) -> dict[OutboxState, int]:
     """How many there are in each state."""
     state = col(OutboxEntry.state)
     query = select(state, func.count()).where(col(OutboxEntry.transport) == transport).group_by(state)
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def undelivered(session: Session, transport: str, since: datetime, limit: int) -> list[OutboxEntry]:

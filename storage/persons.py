@@ -35,7 +35,7 @@ def behind(session: Session, transport: str, account_ids: Collection[str]) -> di
         col(Account.transport) == transport,
         col(Account.account_id).in_(account_ids),
     )
-    return {account.account_id: person for account, person in session.execute(query).tuples()}
+    return {account.account_id: person for account, person in session.execute(query)}
 
 
 def references() -> Iterator[tuple[Table, Column[Any]]]:

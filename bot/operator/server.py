@@ -113,7 +113,7 @@ async def _sheet(request: web.Request, notice: str, status: int = 200) -> web.Re
     watch = request.app[DUTY].watch
     facts = await asyncio.to_thread(watch.look)
     page = Sheet(facts, watch.settings.time_zone).html(notice)
-    return web.Response(text=page, content_type="text/html", status=status)
+    return web.Response(text=page, content_type="text/html", status=status, headers={"Cache-Control": "no-store"})
 
 
 def _number(given: object) -> int:

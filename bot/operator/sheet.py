@@ -187,7 +187,8 @@ class Sheet:
         years = self.facts.unknown_years
         if not years:
             return words("holidays"), False
-        return words("holidays_unknown", years="、".join(map(str, years))), True
+        this_year = self.facts.now.astimezone(self.zone).year
+        return words("holidays_unknown", years="、".join(map(str, years))), this_year in years
 
     def when(self, moment: datetime) -> str:
         """7月13日 09:30, without the day where it is today."""

@@ -24,6 +24,9 @@ class Link:
 
     def __init__(self, calls: Calls, pace: Pace, on_event: OnEvent, on_loss: OnLoss) -> None:
         self.up = False
+        """Events come."""
+        self.answers = False
+        """The gateway is there, though perhaps it has nothing to tell yet."""
         self._calls = calls
         self._pace = pace
         self._on_event = on_event
@@ -48,6 +51,7 @@ class Link:
     async def _live(self) -> None:
         """One link's life; always ends with an exception."""
         await self._calls.version()
+        self.answers = True
         reader, watch = asyncio.create_task(self._read()), asyncio.create_task(self._watch())
         try:
             done, _ = await asyncio.wait({reader, watch}, return_when=asyncio.FIRST_COMPLETED)
@@ -110,7 +114,7 @@ class Link:
         return time.monotonic() - self._last_sign
 
     async def _drop(self) -> None:
-        was_up, self.up = self.up, False
+        was_up, self.up, self.answers = self.up, False, False
         self._calls.hang_up()
         if was_up:
             _log.warning("gateway_lost")

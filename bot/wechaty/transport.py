@@ -106,7 +106,7 @@ class WechatyTransport:
     def state(self) -> LinkState:
         """How it stands now."""
         return LinkState(
-            linked=self._link.up,
+            linked=self._link.answers,
             hears=self.hearing.hears,
             account=self.account,
             login_code=self._login_code,

@@ -9,7 +9,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.request import urlopen
 
 from playwright.sync_api import Locator, Page, expect
@@ -21,23 +23,30 @@ START_WITHIN = 60.0
 class House:
     """One service on its own database; it can be stopped, killed and started again on the same port."""
 
-    def __init__(self, folder: Path, config: Path = ROOT / "config.yaml") -> None:
+    def __init__(
+        self, folder: Path, config: Path = ROOT / "config.yaml", *, transport: str = "web", port: int | None = None,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
+        """`port` is the one that is looked at: the chat page's, or the operator's as the configuration has it."""
         self._folder = folder
         self._config = config
+        self._transport = transport
+        self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
-        self.port = _free_port()
+        self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> None:
         """Start, and wait until the page answers."""
-        words = ["run", "--config", str(self._config), "--db", str(self.database), "--port", str(self.port)]
+        words = ["run", "--config", str(self._config), "--transport", self._transport]
+        words += ["--db", str(self.database), "--port", str(self.port)]
         with (self._folder / "log.txt").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", *words],
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, "PYTHONWARNINGS": "default"},
+                env={**os.environ, "PYTHONWARNINGS": "default", **self._environment},
             )
         self._wait_until_open()
 
@@ -145,7 +154,7 @@ class Street:
         self.go_on("10 分钟")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

@@ -222,6 +222,20 @@ def test_out_of_the_room_the_bot_says_nothing_there_until_it_is_back(street: WeC
     street.forget()
 
 
+def test_after_a_login_groups_nobody_bound_wait_under_their_names_and_one_it_came_back_to_is_open(
+    street: WeChatWorld,
+) -> None:
+    bound(street)
+    street.happens(lambda office: happenings.left(office, "room3", bot=True))
+    street.happens(lambda office: happenings.is_in(office, {"room3": "3栋邻居群", "room2": "二栋老邻居"}))
+    street.says("wx_li", "2单元楼道灯坏了", room="room3")
+    street.expect("room3", "#1", why="ack")
+    street.forget()
+    street.whispers("wx_boss", "绑定 2栋 二栋老邻居")
+    street.expect("wx_boss", "二栋老邻居", "2栋")
+    street.expect("room2", "大家好")
+
+
 def test_who_leaves_a_room_stays_who_they_are(street: WeChatWorld) -> None:
     bound(street)
     street.happens(lambda office: happenings.left(office, "room3", bot=False))
