@@ -12,9 +12,11 @@ from handlers import (
     dispatch,
     doubting,
     erasing,
+    merging,
     opening,
     rebinding,
     reopening,
+    resolve,
     say,
     taking,
     upward,
@@ -170,13 +172,20 @@ LONGEST_EXCUSE = 16
 
 
 def _place(turn: Turn, question: OpenQuestion) -> bool:
-    if not opening.note_place(turn, question):
+    """哪个单元? — 2单元; in a group, where there is chatter, hardly more than the place."""
+    place = turn.place
+    if place is None or (turn.room is not None and len(turn.parse.own) > len(place.text) + LONGEST_BESIDES):
+        return False
+    if not opening.note_place(turn, question, place):
         return False
     request = _request(turn, question)
     if turn.room is None and request is not None:
-        text = turn.text("place_noted", no=request.no, place=turn.place.text if turn.place else "")
+        text = turn.text("place_noted", no=request.no, place=place.text)
         say.answer_privately(turn, text, "answer", about=request)
     return True
+
+
+LONGEST_BESIDES = 6
 
 
 def _request(turn: Turn, question: OpenQuestion) -> ServiceRequest | None:
@@ -206,8 +215,7 @@ def _merge(turn: Turn, question: OpenQuestion) -> bool:
     request = _request(turn, question)
     if request is None or word(turn) not in YES:
         return False
-    turn.parse = replace(turn.parse, no=request.no, args=str(question.options[0]))
-    upward.merge(turn)
+    merging.merge_into(turn, request, resolve.numbered(turn, question.options[0]))
     return True
 
 

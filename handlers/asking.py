@@ -20,7 +20,7 @@ ANSWER_STANDS = timedelta(hours=48)
 
 def _candidates(turn: Turn) -> list[ServiceRequest]:
     found = [*resolve.mine_reported(turn), *resolve.mine_in_hand(turn), *resolve.in_my_care(turn)]
-    return list({one.id: one for one in found}.values())
+    return list({one.id: one for one in found if one.no is not None}.values())
 
 
 def query(turn: Turn) -> None:

@@ -120,11 +120,18 @@ def finish(turn: Turn, request: ServiceRequest) -> None:
     tell_done(turn, request, turn.sender)
     if Who.ASSIGNEE not in standing(turn, request, turn.sender):
         _tell_assignee(turn, request, "done_for_you")
-    photo = "" if request.photos or request.photo_asked or request.category in TALKS else turn.text("photo")
+    shown = request.photo_asked or request.category in TALKS or _showed_it(turn, request)
+    photo = "" if shown else turn.text("photo")
     request.photo_asked = True
     turn.session.add(request)
     reporter = holders.spoken_name(turn, turn.directory.people[request.reporter_id])
     say.answer_privately(turn, turn.text("done_you", name=reporter, photo=photo), "done", about=request)
+
+
+def _showed_it(turn: Turn, request: ServiceRequest) -> bool:
+    """Whether whoever did it has sent a picture; the reporter's own shows how it was."""
+    events = requests.events(turn.session, request.id or 0)
+    return any(event.detail == taking.PHOTO and event.actor_id == turn.sender_id for event in events)
 
 
 def tell_done(office: Office, request: ServiceRequest, by: Person) -> None:

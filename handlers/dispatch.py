@@ -272,7 +272,7 @@ def assignment(
         by=holders.spoken_name(office, by) if by else "",
         name=holders.spoken_name(office, office.directory.people[request.reporter_id]),
         words=office.masked(request.text or request.subject)[:40],
-        extra=recurrence(office, request),
+        extra=recurrence(office, request) + (office.text("has_photo") if request.photos and request.room_id else ""),
     )
 
 

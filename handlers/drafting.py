@@ -18,6 +18,8 @@ from storage.tables import (
 )
 
 RECURS = timedelta(days=60)
+PHOTO_BELONGS = timedelta(minutes=2)
+"""Before and after a report."""
 HOUSEHOLD_PARTS = 3
 
 
@@ -32,10 +34,17 @@ def open_request(turn: Turn, matter: Parse, reporter: Person, **more: object) ->
         request.recurs_of_id = before.id if before else None
     requests.add(turn.session, request)
     keep(turn, request)
+    _take_photos(turn, request)
     note(turn, Act.OPEN, request, turn.sender, message_id=turn.message.id, detail=",".join(matter.why)[:200])
     settle(turn, request)
     sign(turn, request, reporter)
     return request
+
+
+def _take_photos(turn: Turn, request: ServiceRequest) -> None:
+    """A photo shortly before belongs to the report."""
+    since = turn.now - PHOTO_BELONGS
+    request.photos = inbox.take_photos(turn.session, turn.key, turn.message.sender, since, request.id or 0)
 
 
 def draft(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest:

@@ -12,13 +12,15 @@ from handlers import (
     doubting,
     drafting,
     holders,
+    merging,
+    report_back,
     same_matter,
     say,
 )
 from handlers.lifecycle import Act, note, settle
 from handlers.office import Turn
 from handlers.questions import ask
-from nlp.model import Category, Parse, Urgency
+from nlp.model import Category, Parse, Place, Urgency
 from storage import requests
 from storage.tables import (
     ENDED,
@@ -40,6 +42,7 @@ def report(turn: Turn) -> None:
     for request in opened:
         if not _assign_mentioned(turn, request):
             dispatch.dispatch_new(turn, request)
+        merging.propose(turn, request)
 
 
 def _take(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest | None:
@@ -97,11 +100,10 @@ def _missing_place(turn: Turn, request: ServiceRequest) -> str:
     return "" if request.entrance else turn.text("ask_unit")
 
 
-def note_place(turn: Turn, question: OpenQuestion) -> bool:
-    """The answer to 是哪个单元?; False when the words hold no place."""
+def note_place(turn: Turn, question: OpenQuestion, place: Place) -> bool:
+    """The answer to 是哪个单元?; False when the matter has ended."""
     request = requests.by_id(turn.session, question.item_id)
-    place = turn.place
-    if request is None or request.status in ENDED or place is None:
+    if request is None or request.status in ENDED:
         return False
     unit = turn.directory.building(place.building, request.unit_id) if place.building else None
     if unit is not None:
@@ -111,7 +113,19 @@ def note_place(turn: Turn, question: OpenQuestion) -> bool:
     request.spot = place.spot or request.spot
     note(turn, Act.NOTE, request, turn.sender, before=request.status, message_id=turn.message.id, detail="place")
     settle(turn, request)
+    _tell_whoever_goes(turn, request)
     return True
+
+
+def _tell_whoever_goes(turn: Turn, request: ServiceRequest) -> None:
+    """The place was not known when it was assigned."""
+    person = turn.directory.people.get(request.assignee_id or 0)
+    if person is not None and person.id != turn.sender_id:
+        text = turn.text("place_told", no=request.no, where=describe.where(turn, request))
+        say.to_person(
+            turn, person, text, "status", about=request, step=f"place{turn.message.id}", guarded=True,
+            priority=report_back.priority_of(request),
+        )  # fmt: skip
 
 
 def _assign_mentioned(turn: Turn, request: ServiceRequest) -> bool:

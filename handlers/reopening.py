@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from handlers import (
@@ -10,6 +11,7 @@ from handlers import (
     closing,
     describe,
     dispatch,
+    drafting,
     holders,
     opening,
     raising,
@@ -20,6 +22,7 @@ from handlers import (
 from handlers.lifecycle import Act, level_above, transition
 from handlers.office import Turn
 from handlers.taking import nothing_to_do
+from nlp.model import Urgency
 from storage import requests
 from storage.tables import (
     Level,
@@ -28,31 +31,52 @@ from storage.tables import (
     Status,
 )
 
+AGAIN = re.compile("又|还是|再次|仍然?|依旧|照样")
 REOPEN_WITHIN = timedelta(days=7)
 UNDO_WITHIN = timedelta(hours=24)
 SECOND = 2
 
 
+def report(turn: Turn) -> None:
+    """A report; 又坏了 about what the sender had reported or signed, and what was closed since, opens that again."""
+    before = _came_back(turn)
+    if before is None:
+        opening.report(turn)
+    else:
+        reopen(turn, before)
+
+
+def _came_back(turn: Turn) -> ServiceRequest | None:
+    parse = turn.parse
+    if parse.parts or parse.urgency is Urgency.DANGER or not AGAIN.search(parse.own):
+        return None
+    same = (one for one in _done_before(turn) if one.category == parse.category)
+    return next((one for one in same if not resolve.contradicts(turn, one)), None)
+
+
 def not_fixed(turn: Turn) -> None:
     """没修好: back to the same worker, first in the queue, with half of the time."""
-    since = turn.now - REOPEN_WITHIN
-    family = [turn.sender_id]
-    closed = requests.of_reporter_since(turn.session, family, since)
-    waiting = [one for one in resolve.mine_reported(turn) if one.status is Status.TO_CONFIRM]
-    signed = [
-        one
-        for one in requests.cosigned_by(turn.session, family, since)
-        if one.status in (Status.TO_CONFIRM, Status.CLOSED)
-    ]
-    candidates = list({one.id: one for one in [*waiting, *closed, *signed]}.values())
-    newest = waiting or candidates[:1]
-    request = resolve.item(
-        turn, Act.REOPEN, newest if turn.parse.no is None and not turn.parse.category else candidates
-    )
+    candidates = _done_before(turn)
+    newest = [one for one in candidates if one.status is Status.TO_CONFIRM] or _lately(turn, candidates)[:1]
+    bare = turn.parse.no is None and not turn.parse.category
+    request = resolve.item(turn, Act.REOPEN, newest if bare else candidates)
     if request is None:
         _perhaps_new(turn)
         return
     reopen(turn, request)
+
+
+def _lately(turn: Turn, found: list[ServiceRequest]) -> list[ServiceRequest]:
+    return [one for one in found if one.closed_at is None or turn.now - one.closed_at <= REOPEN_WITHIN]
+
+
+def _done_before(turn: Turn) -> list[ServiceRequest]:
+    """What the sender's household reported or the sender signed, and somebody says is done; what waits comes first."""
+    since = turn.now - drafting.RECURS
+    reported = [*resolve.mine_reported(turn), *requests.of_reporter_since(turn.session, resolve.household(turn), since)]
+    signed = requests.cosigned_by(turn.session, [turn.sender_id], since)
+    done = [one for one in [*reported, *signed] if one.status in (Status.TO_CONFIRM, Status.CLOSED)]
+    return list({one.id: one for one in done}.values())
 
 
 def _perhaps_new(turn: Turn) -> None:

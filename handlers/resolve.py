@@ -139,14 +139,15 @@ def mine_in_hand(turn: Turn) -> list[ServiceRequest]:
 
 
 def mine_reported(turn: Turn) -> list[ServiceRequest]:
-    """Open requests of the sender and the sender's household, then those signed too."""
-    family = _household(turn)
-    own = requests.open_of_reporter(turn.session, family)
+    """Open requests of the sender and the sender's household, then those signed too; nobody was told of a doubt."""
+    family = household(turn)
+    own = [one for one in requests.open_of_reporter(turn.session, family) if one.no is not None]
     signed = [one for one in requests.cosigned_by(turn.session, family, turn.now) if one.status not in ENDED]
     return list({one.id: one for one in [*own, *signed]}.values())
 
 
-def _household(turn: Turn) -> list[int]:
+def household(turn: Turn) -> list[int]:
+    """Everybody of the sender's household."""
     return [person.id or 0 for person in turn.directory.family(turn.sender)]
 
 

@@ -16,11 +16,11 @@ from handlers import (
     erasing,
     ledger,
     lists,
+    merging,
     opening,
     people,
     reopening,
     replies,
-    resolve,
     same_matter,
     say,
     taking,
@@ -41,7 +41,7 @@ from storage.tables import OpenQuestion
 Handler = Callable[[Turn], None]
 
 INTENTS: dict[Intent, Handler] = {
-    Intent.REQUEST: opening.report,
+    Intent.REQUEST: reopening.report,
     Intent.DONE: closing.done,
     Intent.NOT_FIXED: reopening.not_fixed,
     Intent.ACCEPT: taking.accept,
@@ -60,8 +60,8 @@ COMMANDS: dict[str, Handler] = {
     "raise": upward.raise_command,
     "refer": upward.refer,
     "deliberate": upward.deliberate,
-    "merge": upward.merge,
-    "split": upward.split,
+    "merge": merging.merge,
+    "split": merging.split,
     "refuse_case": upward.refuse_case,
     "disagree": upward.disagree,
     "close_case": closing.close_command,
@@ -247,10 +247,8 @@ def _is_free_answer(turn: Turn) -> bool:
 
 
 def _short_answer(turn: Turn) -> None:
-    if answers.by_word(turn):
+    if answers.by_word(turn) or (replies.word(turn) in ("不是", "不是的") and withdrawing.was_wrong(turn)):
         talk.understood(turn)
-    elif replies.word(turn) == "不是" and resolve.quoted_no(turn) is not None:
-        withdrawing.not_a_request(turn)
     elif turn.parse.agree and turn.room is not None:
         _joins_report(turn)
     elif turn.room is None and taking.agreed(turn):

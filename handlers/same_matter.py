@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from handlers import (
@@ -13,7 +14,7 @@ from handlers import (
     resolve,
     say,
 )
-from handlers.lifecycle import level_above
+from handlers.lifecycle import Who, level_above, standing
 from handlers.office import Turn
 from nlp.model import Category, Parse, Urgency
 from storage import requests
@@ -32,23 +33,74 @@ RAISE_HOUSEHOLDS = 5
 HOUSE_WIDE = frozenset({Category.WATER, Category.POWER, Category.GAS, Category.HEATING, Category.LIFT})
 
 
+MAINS = HOUSE_WIDE - {Category.LIFT}
+OUTAGE = re.compile("停|断|没有?[水电气暖]|不热|不暖|水压")
+"""What comes through the mains and fails for everybody at once, whichever door says it."""
+AT_HOME = re.compile("我家(?!门口|门前|门外|楼|单元|窗外|对面|附近|旁)|家里|厨房|卫生间|厕所|马桶|阳台|卧室|客厅")
+"""What is one household's alone, an outage apart."""
+ALSO = "也"
+
+
 def find(turn: Turn, matter: Parse) -> ServiceRequest | None:
     """An open request of the last day with the same building and category, unit and spot equal or absent."""
-    if matter.urgency in (Urgency.DISPUTE, None) or matter.category is None or turn.room is None:
+    if matter.urgency in (Urgency.DISPUTE, None) or matter.category is None:
         return None
     unit = drafting.unit_of(turn, matter)
     known = requests.like(turn.session, unit.id if unit else None, matter.category, turn.now - SAME_MATTER)
-    return next((one for one in known if _is_same(one, matter)), None)
+    return next((one for one in known if _is_same(turn, one, matter)), None)
 
 
-def _is_same(request: ServiceRequest, matter: Parse) -> bool:
-    place = matter.place
-    open_and_public = request.status not in ENDED | {Status.UNCONFIRMED} and not request.private
+def perhaps(turn: Turn, request: ServiceRequest) -> ServiceRequest | None:
+    """An older one, still open, that a new one with a number of its own may be all the same."""
+    if request.urgency in (Urgency.DISPUTE, Urgency.DANGER) or request.recurs_of_id is not None:
+        return None
+    known = requests.like(turn.session, request.unit_id, request.category, turn.now - drafting.RECURS)
+    return next((one for one in known if one.id != request.id and _may_be(one, request)), None)
+
+
+def _may_be(older: ServiceRequest, request: ServiceRequest) -> bool:
+    told_of = older.no is not None and older.status not in ENDED | {Status.TO_CONFIRM} and not older.private
+    common = told_of and not (_is_at_home(older) or _is_at_home(request))
+    return common and _fits(older.entrance, request.entrance) and _fits(older.spot, request.spot)
+
+
+def _is_same(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
+    is_open = request.status not in ENDED | {Status.UNCONFIRMED}
     as_grave = matter.urgency is not Urgency.DANGER or request.urgency == Urgency.DANGER
-    if not (open_and_public and as_grave):
-        return False
-    near = _fits(request.entrance, place.unit if place else None) and _fits(request.spot, place.spot if place else None)
+    return is_open and as_grave and _of_one_circle(turn, request, matter) and _at_one_place(turn, request, matter)
+
+
+def _of_one_circle(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
+    """What was told in private, or happens in one home, is only its own household's matter; 我家也 makes it common."""
+    too = turn.parse.agree or ALSO in _words(matter)
+    apart = request.private or (not too and (_is_at_home(request) or _is_at_home(matter)))
+    return not apart or Who.REPORTER in standing(turn, request, turn.sender)
+
+
+def _is_at_home(one: ServiceRequest | Parse) -> bool:
+    return bool(AT_HOME.search(_words(one))) and not _is_outage(one)
+
+
+def _is_outage(one: ServiceRequest | Parse) -> bool:
+    return one.category in MAINS and bool(OUTAGE.search(_words(one)))
+
+
+def _words(one: ServiceRequest | Parse) -> str:
+    return (one.text or "") if isinstance(one, ServiceRequest) else (one.own or one.text)
+
+
+def _at_one_place(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
+    """Unit and spot equal or absent; an outage is not parted by a unit that was only assumed from the household."""
+    place = matter.place
+    outage = _is_outage(request) and _is_outage(matter)
+    entrance = _stated_entrance(turn, request) if outage else request.entrance
+    near = _fits(entrance, place.unit if place else None) and _fits(request.spot, place.spot if place else None)
     return near and (request.category in HOUSE_WIDE or _fits(request.door, place.room if place else None))
+
+
+def _stated_entrance(turn: Turn, request: ServiceRequest) -> str | None:
+    place = turn.reader.locate(request.text or "")
+    return place.unit if place else None
 
 
 def _fits(known: str | None, said: str | None) -> bool:

@@ -12,7 +12,7 @@ from handlers.office import Office, Turn
 from handlers.worktime import Offset
 from nlp.model import Urgency
 from storage import requests
-from storage.tables import Person, ServiceRequest, Status
+from storage.tables import Person, Role, ServiceRequest, Status
 
 EXTENSIONS = {Urgency.HARD: 1}
 """How often the assignee may put it off; twice where nothing is said."""
@@ -21,6 +21,9 @@ LONGEST = {Urgency.HARD: Offset.read("15wd")}
 PAST_DATE = timedelta(days=60)
 LATELY = timedelta(days=1)
 PROGRESS_A_DAY = 2
+MAY_SETTLE = (Role.MEDIATOR, Role.HEAD, Role.DEPUTY, Role.COMMUNITY)
+"""A quarrel is known to these alone, so it is given to nobody else."""
+PHOTO = "photo"
 REASON_EDGES = " ,，。:：、"
 
 
@@ -224,6 +227,8 @@ def named_person(turn: Turn, request: ServiceRequest) -> Person:
     person = person or holders.find_person(turn, words, request.unit_id)
     if person is None:
         raise Refusal(turn.text("person_unknown", words=words[:12], no=request.no))
+    if request.urgency == Urgency.DISPUTE and not holders.holds(turn, person, MAY_SETTLE, request.unit_id):
+        raise Refusal(turn.text("dispute_only", no=request.no))
     return person
 
 
@@ -380,5 +385,5 @@ def resume(office: Office, request: ServiceRequest) -> None:
 def note_photo(turn: Turn, request: ServiceRequest) -> None:
     """A picture that belongs to a request."""
     request.photos += 1
-    note(turn, Act.NOTE, request, turn.sender, before=request.status, message_id=turn.message.id, detail="photo")
+    note(turn, Act.NOTE, request, turn.sender, before=request.status, message_id=turn.message.id, detail=PHOTO)
     turn.session.add(request)

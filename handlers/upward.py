@@ -1,20 +1,26 @@
-"""Beyond the worker: 升, 报, 议, 并, 拆, 不受理, 不同意."""
+"""Beyond the worker: 升, 报, 议, 不受理, 不同意."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
 
-from handlers import describe, dispatch, raising, report_back, resolve, say
-from handlers.closing import remembered, restore
+from handlers import describe, raising, report_back, resolve, say
+from handlers.closing import remembered
 from handlers.errors import Forbidden, Missing, Refusal
-from handlers.lifecycle import Act, Who, check, level_above, standing, transition
+from handlers.lifecycle import Act, Who, level_above, standing, transition
 from handlers.office import Office, Turn
 from handlers.taking import nothing_to_do
 from storage import requests
-from storage.tables import ENDED, Level, Person, ServiceRequest, Status
+from storage.tables import Level, ServiceRequest, Status
 
-SPLIT_WITHIN = timedelta(days=7)
-PHONE_DIGITS = 3
+NEXT_DOOR = re.compile(
+    r"\d{3,}|(?<!不)(?<!非)归(?!我)\S{2,}|(?<!不)属于?(?!我)\S{2,}|(?:请找|找|联系|咨询|拨打|打电话给)(?!不|人)\S{2,}|"
+    r"[去到]\S{0,8}(?:公司|中心|窗口|大厅|局|所|站|处|街道|社区|物业|居委会)"
+)
+"""Who is in charge, or where to ask: a number to call, 归 somebody, 找 somebody."""
+NO_REASON = re.compile(r"[\d\s,，。:：;；、-]|电话|热线|拨打|联系|请?打|找")
+"""What is left without these says why."""
+SHORTEST_REASON = 2
 
 
 def raise_command(turn: Turn) -> None:
@@ -103,86 +109,13 @@ def weekly(office: Office, request: ServiceRequest) -> None:
     say.to_person(office, owner, text, "remind", about=request, step=f"weekly{office.today}")
 
 
-# --- merging -----------------------------------------------------------------------------------------------------
-
-
-def merge(turn: Turn) -> None:
-    """并 15 12: 15 becomes part of 12 and its timers stop; those of 15 hear it in private."""
-    request = resolve.numbered(turn, _number(turn, turn.parse.no))
-    target = resolve.numbered(turn, _number(turn, _first_number(turn.parse.args)))
-    if target.id == request.id or target.status in ENDED or target.community_id != request.community_id:
-        raise Refusal(turn.text("not_now", no=target.no, status=describe.state(turn, target)))
-    _check_care(turn, request)
-    former = turn.directory.people.get(request.assignee_id or 0)
-    transition(
-        turn, Act.MERGE, request, turn.sender, merged_into_id=target.id, before=remembered(request),
-        closed_at=turn.now, detail=str(target.no),
-    )  # fmt: skip
-    _move_households(turn, request, target)
-    for person in _households(turn, request):
-        text = turn.text("merged_told", no=request.no, into=target.no)
-        say.to_person(turn, person, text, "status", about=request, step="merged")
-    if former is not None and former.id not in (turn.sender_id, target.assignee_id):
-        text = turn.text("taken_from_you", no=request.no, name=describe.assignee_name(turn, target))
-        say.to_person(turn, former, text, "status", about=request, step="taken")
-    say.answer_privately(turn, turn.text("merged_you", no=request.no, into=target.no), "status", about=request)
-
-
-def _check_care(turn: Turn, request: ServiceRequest) -> None:
-    if not standing(turn, request, turn.sender) & {Who.HEAD, Who.ASSIGNEE, Who.GRID, Who.COMMUNITY}:
-        raise Forbidden(turn.text("not_yours", no=request.no))
-
-
-def _number(turn: Turn, no: int | None) -> int:
-    if no is None:
-        raise Missing(turn.text("which", choices="例如: 并 15 12"))
-    return no
-
-
-def _first_number(args: str) -> int | None:
-    digits = "".join(char if char.isdigit() else " " for char in args).split()
-    return int(digits[0]) if digits else None
-
-
-def _households(turn: Turn, request: ServiceRequest) -> list[Person]:
-    signed = requests.cosigners(turn.session, request.id or 0)
-    wanted = dict.fromkeys([request.reporter_id, *(one.person_id for one in signed)])
-    return [turn.directory.people[person_id] for person_id in wanted]
-
-
-def _move_households(turn: Turn, request: ServiceRequest, target: ServiceRequest) -> None:
-    """They count for the one it became part of; `before` knows who came with it, for 拆."""
-    requests.copy_households(turn.session, request.id or 0, target.id or 0)
-
-
-def split(turn: Turn) -> None:
-    """拆 15 within seven days: on its own again, with a new accept clock."""
-    request = resolve.numbered(turn, _number(turn, turn.parse.no))
-    _check_care(turn, request)
-    if request.closed_at and turn.now - request.closed_at > SPLIT_WITHIN:
-        raise Refusal(turn.text("split_late", no=request.no))
-    check(turn, Act.SPLIT, request, turn.sender)
-    requests.forget_households(turn.session, request.merged_into_id or 0, request.id or 0)
-    changes = {**restore(request), "accept_from": turn.now}
-    transition(turn, Act.SPLIT, request, turn.sender, merged_into_id=None, closed_at=None, before=None, **changes)
-    say.answer_privately(turn, turn.text("split", no=request.no), "status", about=request)
-    if request.status is Status.TO_ASSIGN:
-        dispatch.assign_best(turn, request)
-    elif request.status is Status.TO_ACCEPT and request.assignee_id:
-        person = turn.directory.people[request.assignee_id]
-        dispatch.hand_to(turn, request, person, dispatch.assignment(turn, request))
-
-
-# --- refusing ----------------------------------------------------------------------------------------------------
-
-
 def refuse_case(turn: Turn) -> None:
     """不受理 12: with the reason and the next door, both required."""
     request = _mine(turn, Act.REFUSE)
     if request is None:
         return
     reason = turn.parse.args.strip()
-    if not (reason and names_next_door(reason)):
+    if not (NEXT_DOOR.search(reason) and len(NO_REASON.sub("", reason)) >= SHORTEST_REASON):
         raise Missing(turn.text("refuse_reason", no=request.no), item_id=request.id, act=Act.REFUSE, said=reason)
     former = turn.directory.people.get(request.assignee_id or 0)
     transition(turn, Act.REFUSE, request, turn.sender, detail=reason, reason=reason, closed_at=turn.now,
@@ -192,12 +125,6 @@ def refuse_case(turn: Turn) -> None:
     say.answer_privately(turn, turn.text("refused_you", no=request.no), "status", about=request)
     if former is not None and former.id != turn.sender_id:
         say.to_person(turn, former, turn.text("refused_told", no=request.no), "status", about=request, step="refused")
-
-
-def names_next_door(reason: str) -> bool:
-    """Whether a reason says who is in charge: a number to call, or 归, 找, 联系 somebody."""
-    digits = sum(char.isdigit() for char in reason)
-    return digits >= PHONE_DIGITS or any(word in reason for word in ("归", "找", "联系", "拨打", "电话", "去", "到"))
 
 
 def _tell_refused(turn: Turn, request: ServiceRequest, text: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from handlers import describe, holders, say, taking
+from handlers import describe, drafting, holders, say, taking
 from handlers.lifecycle import Act, Who, note, settle, standing
 from handlers.office import Turn
 from handlers.questions import ask
@@ -12,13 +10,11 @@ from nlp.model import Category, Urgency
 from storage import inbox, requests
 from storage.tables import Kind, Level, ServiceRequest, Status
 
-PHOTO_BELONGS = timedelta(minutes=2)
-
 
 def photo(turn: Turn) -> None:
     """Within two minutes of the sender's report it is part of it; from the one at work it is a sign of life."""
     entries = inbox.recent_from(
-        turn.session, turn.message.transport, turn.message.chat, turn.message.sender, turn.now - PHOTO_BELONGS
+        turn.session, turn.message.transport, turn.message.chat, turn.message.sender, turn.now - drafting.PHOTO_BELONGS
     )
     request = next(
         (requests.by_id(turn.session, entry.item_id) for entry in entries if entry.kind is Kind.REQUEST), None
@@ -26,6 +22,7 @@ def photo(turn: Turn) -> None:
     if request is None:
         request = _at_work_on(turn)
     if request is None:
+        inbox.note_photo(turn.session, turn.key)
         if turn.room is None:
             say.answer_privately(turn, turn.text("noted"), "answer")
         return
@@ -50,6 +47,10 @@ def voice(turn: Turn) -> None:
     """The head is asked to listen; the item has its own clock until she says 是 or 不是."""
     unit_id = turn.room.unit_id if turn.room else turn.sender.unit_id
     head = holders.at_level(turn, Level.BUILDING, unit_id)
+    if head is not None and head.id == turn.sender_id:
+        if turn.room is None:
+            say.answer_privately(turn, turn.text("voice_head"), "answer")
+        return
     request = ServiceRequest(
         community_id=turn.directory.community_of(unit_id).id or 0,
         status=Status.UNCONFIRMED,
@@ -68,7 +69,7 @@ def voice(turn: Turn) -> None:
     requests.add(turn.session, request)
     note(turn, Act.DOUBT, request, turn.sender, message_id=turn.message.id, detail="voice")
     settle(turn, request)
-    if head is not None and head.id != turn.sender_id:
+    if head is not None:
         place = turn.room.name if turn.room else describe.unit_name(turn.directory.units.get(unit_id or 0))
         text = turn.text("voice", name=holders.spoken_name(turn, turn.sender), place=place)
         say.to_person(turn, head, text, "ask", about=request, guarded=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import describe, report_back, resolve, say
+from handlers import describe, holders, report_back, resolve, say
 from handlers.alarms import SAFETY_LINE
 from handlers.errors import Missing, Refusal
 from handlers.lifecycle import Act, Who, standing, transition
@@ -47,6 +47,8 @@ def take_back(turn: Turn, request: ServiceRequest, reason: str) -> None:
     room = report_back.room_of(turn, request)
     if announced and room is not None:
         say.to_group(turn, room, text, "status", about=request, line="withdrawn")
+    else:
+        _tell_reporter(turn, request, reason)
     if turn.room is None or report_back.is_private(request):
         say.answer_privately(turn, text, "status", about=request)
     for person in on_the_way:
@@ -54,6 +56,14 @@ def take_back(turn: Turn, request: ServiceRequest, reason: str) -> None:
             turn, person, turn.text("withdrawn_told", no=request.no), "status", about=request, step="withdrawn",
             priority=report_back.priority_of(request),
         )  # fmt: skip
+
+
+def _tell_reporter(turn: Turn, request: ServiceRequest, reason: str) -> None:
+    """Whom no group tells that it was taken back by somebody else."""
+    reporter = turn.directory.people[request.reporter_id]
+    if reporter.id != turn.sender_id and request.no is not None:
+        text = turn.text("withdrawn_by", no=request.no, name=holders.spoken_name(turn, turn.sender), reason=reason)
+        say.to_person(turn, reporter, text, "status", about=request, step="withdrawn")
 
 
 def _who_may_be_going(turn: Turn, request: ServiceRequest) -> list[Person]:
@@ -91,7 +101,7 @@ def recalled(turn: Turn) -> None:
 
 
 def _recall_one(turn: Turn, request: ServiceRequest) -> None:
-    if request.status in ENDED or request.reporter_id != turn.sender_id:
+    if request.status in ENDED or turn.sender_id not in (request.reporter_id, request.told_by_id):
         return
     request.text = None
     if request.status in STARTED:
@@ -103,21 +113,29 @@ def _recall_one(turn: Turn, request: ServiceRequest) -> None:
 
 def not_a_request(turn: Turn) -> None:
     """不是: a wrong ack is withdrawn with one line, quoting it or within ten minutes."""
+    was_wrong(turn)
+
+
+def was_wrong(turn: Turn) -> bool:
+    """Take back what 不是 is about; False when it is about nothing of ours."""
     no = resolve.quoted_no(turn)
-    if no is not None:
-        request: ServiceRequest | None = resolve.numbered(turn, no)
-    else:
-        recent = [one for one in resolve.mine_reported(turn) if turn.now - one.requested_at <= WRONG_ACK]
-        request = recent[0] if recent else None
-        if request is None and turn.room is not None and resolve.in_my_care(turn):
-            here = requests.in_room_since(turn.session, turn.room.id or 0, turn.now - WRONG_ACK)
-            request = here[0] if here else None
+    request = resolve.numbered(turn, no) if no is not None else _acked_lately(turn)
     if request is None:
-        return
+        return False
     if request.status in ENDED:
         raise Refusal(turn.text("not_now", no=request.no, status=describe.state(turn, request)))
     keep_wrong_words(turn, request)
     take_back(turn, request, "wrong ack")
+    return True
+
+
+def _acked_lately(turn: Turn) -> ServiceRequest | None:
+    """The newest ack of the last ten minutes: the sender's own, for a head any in this group."""
+    since = turn.now - WRONG_ACK
+    own = [one for one in resolve.mine_reported(turn) if Who.REPORTER in standing(turn, one, turn.sender)]
+    here = requests.in_room_since(turn.session, turn.room.id or 0, since) if turn.room else []
+    in_care = [one for one in here if Who.HEAD in standing(turn, one, turn.sender)]
+    return next((one for one in [*own, *in_care] if one.no is not None and one.requested_at >= since), None)
 
 
 def keep_wrong_words(turn: Turn, request: ServiceRequest) -> None:

@@ -19,6 +19,7 @@ _table = InboxEntry.__table__  # type: ignore[attr-defined]
 
 SEEN = select(*_KEY).where(tuple_(*_KEY).in_(bindparam("keys", expanding=True)))
 ADD = insert(_table)
+PHOTO = "[图片]"
 CHANGE = update(_table).where(*_is_it)
 FIND = select(InboxEntry).where(*_is_it)
 
@@ -58,6 +59,26 @@ def quarantined(session: Session, limit: int) -> list[InboxEntry]:
 def by_id(session: Session, entry_id: int) -> InboxEntry | None:
     """The entry of that row."""
     return session.get(InboxEntry, entry_id)
+
+
+def note_photo(session: Session, key: Key) -> None:
+    """A picture that belongs to nothing yet: a report may follow."""
+    _change(session, key, text=PHOTO)
+
+
+def take_photos(session: Session, key: Key, sender: str, since: datetime, item_id: int) -> int:
+    """Make the pictures a sender posted in this chat since then part of a request; tells how many."""
+    transport, chat, _ = key
+    loose = update(InboxEntry).where(
+        col(InboxEntry.transport) == transport,
+        col(InboxEntry.chat) == chat,
+        col(InboxEntry.sender) == sender,
+        col(InboxEntry.at) >= since,
+        col(InboxEntry.state) == InboxState.SEEN,
+        col(InboxEntry.text) == PHOTO,
+    )
+    kept = session.execute(loose.values(state=InboxState.KEPT, kind=Kind.REQUEST, item_id=item_id))
+    return int(kept.rowcount)  # type: ignore[attr-defined]
 
 
 def erase_text(session: Session, key: Key) -> None:

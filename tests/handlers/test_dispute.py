@@ -48,6 +48,15 @@ def test_who_cannot_be_reached_in_private_is_not_answered_in_the_group_the_head_
     world.expect("苏玲", "#1", "不要在群里说", why="status")
 
 
+def test_it_is_given_to_nobody_who_may_not_know_of_it(world: World) -> None:
+    asked(world)
+    world.whispers("苏玲", "派 1 王师傅")
+    world.expect("苏玲", "调解员", why="refuse", no=1)
+    world.whispers("何阿姨", "转 1 小李")
+    world.expect("何阿姨", "调解员", why="refuse", no=1)
+    assert world.owner(1) == "何阿姨"
+
+
 @pytest.mark.parametrize("who", ["老马", "王师傅", "刘芳", "李大哥"])
 def test_others_who_ask_learn_nothing(world: World, who: str) -> None:
     asked(world)

@@ -58,6 +58,7 @@ def test_split_within_seven_days_it_goes_its_own_way_with_a_new_clock(world: Wor
     quietly(world, "07-15 10:00")
     world.whispers("苏玲", "拆 2")
     world.expect("苏玲", "#2", why="status")
+    world.expect("张姐", "#2", "单独办", why="status")
     world.expect("王师傅", "#2", "12:00前", why="assign")
     assert world.request(2).status is Status.TO_ACCEPT
     assert world.due(2) == "07-15 11:00"
@@ -69,6 +70,28 @@ def test_after_seven_days_it_cannot_be_split(world: World) -> None:
     quietly(world, "07-21 10:00")
     world.whispers("苏玲", "拆 2")
     world.expect("苏玲", "#2", "7天", why="refuse")
+
+
+def test_the_bot_proposes_and_the_reporters_yes_merges(world: World) -> None:
+    world.says("老马", "3栋1单元门口垃圾没人清")
+    quietly(world, "07-14 10:00")
+    world.says("张姐", "3栋1单元门口垃圾没人清")
+    world.expect("3栋", "#2", why="ack")
+    world.expect("小陈", "#2", why="assign")
+    world.expect("张姐", "#2 和 #1 垃圾没人清", "7月13日09:30报的", "是同一件事吗", why="ask", no=2)
+    world.advance(minutes=5)
+    world.whispers("张姐", "是")
+    world.expect("张姐", "#2 并到 #1", why="status")
+    assert world.request(2).status is Status.MERGED
+    world.forget()
+
+
+def test_what_is_another_place_is_not_proposed(world: World) -> None:
+    world.says("老马", "3栋1单元门口垃圾没人清")
+    quietly(world, "07-14 10:00")
+    world.says("小李", "3栋2单元门口垃圾没人清")
+    world.expect("3栋", "#2", why="ack")
+    world.expect("小陈", "#2", why="assign")
 
 
 def test_into_itself_or_into_what_has_ended_it_cannot_be_merged(world: World) -> None:

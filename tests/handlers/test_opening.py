@@ -40,6 +40,21 @@ def test_an_unknown_entrance_is_asked_in_the_same_line_and_nothing_waits_for_it(
     assert world.request(1).entrance == "2"
 
 
+def test_whoever_goes_hears_the_place_when_it_is_known(world: World) -> None:
+    world.says("陈阿姨", "楼道灯坏了", room="2栋")
+    world.forget()
+    world.advance(minutes=5)
+    world.says("陈阿姨", "3单元的", room="2栋")
+    world.expect("王师傅", "#1 在2栋3单元", why="status")
+
+
+def test_talk_that_mentions_a_unit_is_no_answer_to_which_unit(world: World) -> None:
+    world.says("陈阿姨", "楼道灯坏了", room="2栋")
+    world.forget()
+    world.says("陈阿姨", "刚才在3单元门口碰到老同学聊了半天", room="2栋")
+    assert world.request(1).entrance is None
+
+
 def test_a_report_about_another_building_is_opened_for_that_one_and_acked_where_it_was_said(world: World) -> None:
     world.says("小李", LAMP)
     world.expect("3栋", "@小李", "#1 2栋1单元", why="ack")
@@ -64,6 +79,23 @@ def test_a_photo_within_two_minutes_belongs_to_the_report_and_is_not_answered(wo
     world.advance(minutes=3)
     world.says("孙师傅", "", type=MessageType.IMAGE)
     assert world.request(1).photos == 1
+
+
+def test_a_photo_shortly_before_belongs_to_it_too_and_the_worker_knows(world: World) -> None:
+    world.says("孙师傅", "", type=MessageType.IMAGE)
+    world.says("周奶奶", "", type=MessageType.IMAGE)
+    world.advance(minutes=1)
+    world.says("孙师傅", LAMP)
+    world.expect("2栋", "#1", why="ack")
+    world.expect("王师傅", "#1", "有照片", why="assign")
+    assert world.request(1).photos == 1
+
+
+def test_a_voice_of_the_heads_own_is_nobodys_to_hear(world: World) -> None:
+    world.says("苏玲", "", type=MessageType.VOICE)
+    world.whispers("苏玲", "", type=MessageType.VOICE)
+    world.expect("苏玲", "打字", why="answer")
+    world.until("07-14 09:00")
 
 
 def test_a_voice_goes_to_the_head_with_a_clock_and_her_words_open_it(world: World) -> None:

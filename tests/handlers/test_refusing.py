@@ -20,7 +20,10 @@ def test_head_grid_and_community_may_with_reason_and_next_door(world: World, who
     assert world.request(1).status is Status.REFUSED
 
 
-@pytest.mark.parametrize("words", ["不受理 1", "不受理 1 太麻烦"])
+@pytest.mark.parametrize(
+    "words",
+    ["不受理 1", "不受理 1 太麻烦", "不受理 1 不归我们管", "不受理 1 电话12345678", "不受理 1 去了几次都做不到"],
+)
 def test_both_are_required(world: World, words: str) -> None:
     reported(world, RUBBISH, "老马")
     world.whispers("苏玲", words)

@@ -68,6 +68,33 @@ def test_later_than_seven_days_it_is_a_new_number(world: World) -> None:
     assert world.request(1).status is Status.CLOSED
 
 
+@pytest.mark.parametrize("words", ["楼道灯又坏了", "楼道灯又不亮了", "灯还是不亮", "2栋1单元楼道灯又坏了"])
+def test_the_same_again_in_own_words_opens_the_old_one(world: World, words: str) -> None:
+    closed(world)
+    quietly(world, "07-16 10:00")
+    world.says("孙师傅", words)
+    world.expect("2栋", "#1 还没好, 已请王师傅再去", why="status")
+    world.forget()
+    assert world.request(1).reopens == 1
+
+
+@pytest.mark.parametrize("words", ["楼道灯又坏了", "灯又不亮了"])
+def test_the_same_again_after_a_week_is_a_new_number_that_names_the_old_one(world: World, words: str) -> None:
+    closed(world)
+    quietly(world, "07-24 10:00")
+    world.says("孙师傅", words)
+    world.expect("2栋", "#2", "又犯 #1", why="ack")
+    world.expect("王师傅", "#2", "又犯 #1", why="assign")
+
+
+def test_the_same_again_by_somebody_else_is_a_report(world: World) -> None:
+    closed(world)
+    quietly(world, "07-16 10:00")
+    world.says("周奶奶", "2栋1单元楼道灯又坏了")
+    world.expect("2栋", "#2", why="ack")
+    world.expect("王师傅", "#2", why="assign")
+
+
 def test_the_second_time_the_level_rises_and_whoever_did_it_still_goes(world: World) -> None:
     finished(world)
     world.says("孙师傅", "没修好")

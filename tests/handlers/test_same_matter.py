@@ -41,6 +41,50 @@ def test_after_a_day_it_is_a_new_matter(world: World) -> None:
     world.says("周奶奶", "2栋1单元楼道灯坏了")
     world.expect("2栋", "#2", why="ack")
     world.expect("王师傅", "#2", why="assign")
+    world.expect("周奶奶", "#2 和 #1", "是同一件事吗", why="ask")
+
+
+def test_said_in_private_it_joins_what_the_group_knows(world: World) -> None:
+    reported(world)
+    world.advance(minutes=20)
+    world.whispers("周奶奶", "2栋1单元楼道的灯不亮了")
+    world.expect("周奶奶", "也记上了 #1", why="ack")
+    world.whispers("王师傅", "接 1")
+    world.forget()
+    assert [one for one in world.told("周奶奶") if "王师傅接了" in one.text]
+
+
+def test_what_was_told_in_private_is_joined_by_its_own_household_alone(world: World) -> None:
+    world.whispers("小李", "家里水龙头坏了")
+    world.forget()
+    world.whispers("李婶", "水龙头坏了，关不上")
+    world.expect("李婶", "#1", why="ack")
+    world.says("张姐", "家里水龙头坏了")
+    world.expect("3栋", "#2", why="ack")
+    world.expect("王师傅", "#2", why="assign")
+
+
+def test_what_happens_in_two_homes_is_two_matters(world: World) -> None:
+    reported(world, "家里水龙头坏了")
+    world.advance(minutes=1)
+    world.says("周奶奶", "家里水龙头坏了，一直滴水")
+    world.expect("2栋", "#2", why="ack")
+    world.expect("王师傅", "#2", "101", why="assign")
+
+
+def test_an_outage_is_not_parted_by_a_unit_that_nobody_said(world: World) -> None:
+    reported(world, "停水了", "张姐")
+    world.advance(minutes=2)
+    world.says("李大哥", "2单元也没水")
+    world.expect("3栋", "@李大哥 也记上了 #1", why="ack")
+
+
+def test_units_that_were_said_part_it(world: World) -> None:
+    reported(world, "1单元停水了", "张姐")
+    world.advance(minutes=2)
+    world.says("李大哥", "2单元停水了")
+    world.expect("3栋", "#2", why="ack")
+    world.expect("王师傅", "#2", why="assign")
 
 
 def test_me_too_joins_the_report_of_the_last_ten_minutes(world: World) -> None:

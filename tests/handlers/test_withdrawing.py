@@ -104,6 +104,38 @@ def test_the_head_quoting_the_ack_withdraws_it_too(world: World) -> None:
     world.expect("2栋", "#1 已撤。", why="status")
 
 
+def test_in_private_too(world: World) -> None:
+    world.whispers("孙师傅", LAMP)
+    world.forget()
+    world.advance(minutes=5)
+    world.whispers("孙师傅", "不是")
+    world.expect("孙师傅", "#1 已撤。", why="status")
+
+
+def test_not_so_in_private_about_nothing_is_answered_like_any_text(world: World) -> None:
+    reported(world)
+    world.advance(minutes=11)
+    world.whispers("孙师傅", "不是")
+    world.expect("孙师傅", "可以这样说", why="answer")
+
+
+def test_what_the_head_takes_back_in_private_its_reporter_hears(world: World) -> None:
+    world.whispers("孙师傅", LAMP)
+    world.forget()
+    world.advance(minutes=5)
+    world.whispers("刘芳", "误报 1 昨天就换好了")
+    world.expect("刘芳", "#1 已撤", why="status")
+    world.expect("孙师傅", "#1 刘芳撤了: 昨天就换好了", why="status")
+
+
+def test_who_told_it_for_somebody_may_recall_it(world: World) -> None:
+    said = world.says("刘芳", "代报 周奶奶家水龙头坏了")
+    world.forget()
+    world.advance(minutes=1)
+    world.recalls("刘芳", said)
+    world.expect("2栋", "#1 已撤。", why="status")
+
+
 def test_not_so_by_a_neighbour_is_chat(world: World) -> None:
     reported(world)
     world.says("周奶奶", "不是")
