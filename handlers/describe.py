@@ -75,11 +75,11 @@ def level_name(office: Office, level: Level) -> str:
 
 
 def path(office: Office, request: ServiceRequest) -> str:
-    """楼栋✓ → 网格 → 社区: how far it has come; a level that found somebody for it has done its part."""
+    """楼栋✓→网格→社区: how far it has come; a level that found somebody for it has done its part."""
     names = office.settings.levels[: max(request.level, Level.COMMUNITY) + 1]
     passed = request.level + (request.assignee_id is not None)
     marks = [f"{name}✓" if level < passed else name for level, name in enumerate(names)]
-    return " → ".join(marks)
+    return "→".join(marks)
 
 
 def story(office: Office, request: ServiceRequest) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import clocks, describe, dispatch, resolve, same_matter, say
+from handlers import clocks, describe, dispatch, holders, resolve, same_matter, say
 from handlers.closing import remembered, restore
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.lifecycle import Act, Who, check, standing, transition
@@ -16,15 +16,14 @@ from storage.tables import ENDED, Person, ServiceRequest, Status
 SPLIT_WITHIN = timedelta(days=7)
 
 
-def propose(turn: Turn, request: ServiceRequest) -> None:
-    """A new one that may be an older one still open: the reporter is asked once, in private."""
+def propose(turn: Turn, request: ServiceRequest) -> str:
+    """The question to the reporter, in private, whether a new one is an older one still open; empty when it is not."""
     older = same_matter.perhaps(turn, request)
-    if older is None:
-        return
+    if older is None or not holders.can_reach(turn, turn.sender):
+        return ""
+    ask(turn, turn.sender, "merge", item_id=request.id, options=[older.no])
     when, state = turn.when(older.requested_at), describe.state(turn, older)
-    text = turn.text("merge_ask", no=request.no, into=older.no, when=when, subject=older.subject, state=state)
-    if say.to_person(turn, turn.sender, text, "ask", about=request, step="merge"):
-        ask(turn, turn.sender, "merge", item_id=request.id, options=[older.no])
+    return turn.text("merge_ask", no=request.no, into=older.no, when=when, subject=older.subject, state=state)
 
 
 def merge(turn: Turn) -> None:

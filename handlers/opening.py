@@ -39,10 +39,10 @@ def report(turn: Turn) -> None:
     opened = [request for matter in matters if (request := _take(turn, matter, turn.sender))]
     if opened:
         acknowledge(turn, opened)
+        _propose(turn, opened[0])
     for request in opened:
         if not _assign_mentioned(turn, request):
             dispatch.dispatch_new(turn, request)
-        merging.propose(turn, request)
 
 
 def _take(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest | None:
@@ -79,7 +79,8 @@ def acknowledge(turn: Turn, opened: list[ServiceRequest]) -> None:
     question = _missing_place(turn, opened[0])
     values = {"items": items, "when": turn.when(soonest), "question": question}
     if turn.room is None:
-        say.answer_privately(turn, turn.text("ack", **values), "ack", about=opened[0])
+        older = "" if question else merging.propose(turn, opened[0])
+        say.answer_privately(turn, turn.text("ack", **values) + older, "ack", about=opened[0])
     elif not (turn.is_quiet() and say.answer_privately(turn, turn.text("ack", **values), "ack", about=opened[0])):
         at = say.at(turn, turn.sender)
         say.to_group(
@@ -88,6 +89,13 @@ def acknowledge(turn: Turn, opened: list[ServiceRequest]) -> None:
         )  # fmt: skip
     if question:
         ask(turn, turn.sender, "place", item_id=opened[0].id, room=turn.room)
+
+
+def _propose(turn: Turn, request: ServiceRequest) -> None:
+    """Whether it is an older one: asked in private, where the ack holds it already."""
+    question = merging.propose(turn, request) if turn.room is not None else ""
+    if question:
+        say.to_person(turn, turn.sender, question, "ask", about=request, step="merge")
 
 
 def _missing_place(turn: Turn, request: ServiceRequest) -> str:

@@ -132,4 +132,4 @@ def test_asked_the_path_shows_how_far_it_came(world: World) -> None:
     reported(world, LAMP)
     quietly(world, "07-13 15:30")
     world.says("孙师傅", "查 1")
-    world.expect("2栋", "@孙师傅", "楼栋✓ → 网格 → 社区", why="answer")
+    world.expect("2栋", "@孙师傅", "楼栋✓→网格→社区", why="answer")

@@ -86,6 +86,14 @@ def test_the_bot_proposes_and_the_reporters_yes_merges(world: World) -> None:
     world.forget()
 
 
+def test_in_private_the_ack_asks_it_too(world: World) -> None:
+    world.says("老马", "3栋1单元门口垃圾没人清")
+    quietly(world, "07-14 10:00")
+    world.whispers("张姐", "3栋1单元门口垃圾没人清")
+    world.expect("张姐", "记下了 #2", "#2 和 #1", "是同一件事吗", why="ack")
+    world.expect("小陈", "#2", why="assign")
+
+
 def test_what_is_another_place_is_not_proposed(world: World) -> None:
     world.says("老马", "3栋1单元门口垃圾没人清")
     quietly(world, "07-14 10:00")

@@ -61,6 +61,7 @@ def test_what_was_told_in_private_is_joined_by_its_own_household_alone(world: Wo
     world.expect("李婶", "#1", why="ack")
     world.says("张姐", "家里水龙头坏了")
     world.expect("3栋", "#2", why="ack")
+    world.advance(minutes=1)
     world.expect("王师傅", "#2", why="assign")
 
 
