@@ -55,13 +55,13 @@ def reschedule(turn: Turn) -> None:
     call = led(turn, *LIVE)
     moment, reason = _new_time(turn, call)
     if moment < turn.now:
-        raise Refusal(turn.text("call_move_past", no=call.no, when=roster.day_and_hour(turn, moment)))
+        raise Refusal(turn.text("call_move_past", no=call.no, when=roster.day_and_hour(moment)))
     day = turn.calendar.local(moment).date()
     transition(
         turn, CallAct.RESCHEDULE, call, turn.sender, detail=moment.isoformat(),
         starts_at=moment, ends_at=None, day=day, put_up_at=turn.now,
     )  # fmt: skip
-    when = roster.day_and_hour(turn, moment)
+    when = roster.day_and_hour(moment)
     text = turn.text("call_moved", no=call.no, reason=f"{reason}, " if reason else "", when=when)
     say.to_group(
         turn, roster.room_of(turn, call), text, "status", about=call, step=f"moved{moment:%m%d%H%M}", guarded=True,

@@ -23,7 +23,6 @@ class CallStep(StrEnum):
     MORNING = "morning"
     NEXT_DATE = "next_date"
     OFFER_ENDS = "offer_ends"
-    OFFER_SEAT = "offer_seat"
     ROSTER = "roster"
     EVENING_BEFORE = "evening_before"
     SECOND_CALL = "second_call"
@@ -170,12 +169,9 @@ def _sign_up_steps(office: Office, call: VolunteerCall) -> Iterator[Step]:
         due = in_time_or_running(office, call, call.unreported_since + ROSTER_WAITS)
         if due is not None:
             yield Step(due, CallStep.ROSTER)
-    rows = calls.sign_ups(office.session, call.id or 0)
-    for row in rows:
+    for row in calls.sign_ups(office.session, call.id or 0):
         if row.status is SignUpStatus.OFFERED and row.offered_until:
             yield Step(row.offered_until, CallStep.OFFER_ENDS)
-    if next_in_line(call, rows) is not None:
-        yield Step(waking(office, max(call.cursor + timedelta(seconds=1), office.now)), CallStep.OFFER_SEAT)
 
 
 def in_time_or_running(office: Office, call: VolunteerCall, moment: datetime) -> datetime | None:

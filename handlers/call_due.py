@@ -136,7 +136,6 @@ STEPS: dict[CallStep, Callable[[Office, VolunteerCall], None]] = {
     CallStep.MORNING: _morning,
     CallStep.NEXT_DATE: _next_date,
     CallStep.OFFER_ENDS: seats.offer_ends,
-    CallStep.OFFER_SEAT: seats.offer_seats,
     CallStep.ROSTER: roster.report,
     CallStep.EVENING_BEFORE: _evening_before,
     CallStep.SECOND_CALL: _second_call,

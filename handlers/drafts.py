@@ -27,8 +27,7 @@ def go_on(office: Office, call: VolunteerCall) -> None:
 def _ask_hour(office: Office, call: VolunteerCall) -> bool:
     """Asked once, in private; False when the leader cannot be reached so."""
     leader = office.directory.people[call.leader_id]
-    day = roster.when(office, call).removesuffix(office.text("call_hour_later"))
-    text = office.text("call_ask_hour", day=day)
+    text = office.text("call_ask_hour", day=roster.day(office, call))
     told = say.to_person(office, leader, text, "ask", about=call, step="hour", at_night=True)
     if told:
         ask(office, holders.reached(office, leader), "call_hour", item_id=call.id)
@@ -42,7 +41,7 @@ def set_hour(turn: Turn, call: VolunteerCall) -> bool:
     if moment is None:
         return False
     if moment < turn.now:
-        raise Missing(turn.text("call_past", when=roster.day_and_hour(turn, moment)))
+        raise Missing(turn.text("call_past", when=roster.day_and_hour(moment)))
     call.starts_at = moment
     if call.status is CallStatus.DRAFT:
         put_up_by_day(turn, call)
@@ -50,7 +49,7 @@ def set_hour(turn: Turn, call: VolunteerCall) -> bool:
             answer(turn, turn.text("call_up_you", no=call.no), "status", call)
         return True
     settle(turn, call)
-    when = roster.day_and_hour(turn, moment)
+    when = roster.day_and_hour(moment)
     text = turn.text("call_hour_set", no=call.no, what=roster.what(turn, call), when=when)
     say.to_group(turn, roster.room_of(turn, call), text, "call", about=call, step=f"hour{moment:%d%H%M}", guarded=True)
     answer(turn, turn.text("call_hour_you", when=when), "status", call)

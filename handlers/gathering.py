@@ -93,7 +93,7 @@ def _start(turn: Turn, when: When | None) -> tuple[datetime | None, date | None]
 
 def _check_past(turn: Turn, moment: datetime, day: date) -> None:
     if moment < turn.now - PAST:
-        told = roster.day_and_hour(turn, moment) if day == turn.today else f"{day.month}月{day.day}日"
+        told = roster.day_and_hour(moment) if day == turn.today else f"{day.month}月{day.day}日"
         raise Refusal(turn.text("call_past", when=told))
 
 

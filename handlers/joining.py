@@ -121,7 +121,7 @@ def _sign_up(turn: Turn, call: VolunteerCall) -> None:
     if turn.parse.jielong:
         chains.remember(turn, call, [party.name for party in parties])
     new = sum(outcome in (Joined.IN, Joined.GROWN) for outcome in outcomes)
-    settle(turn, call)
+    seats.offer_seats(turn, call)
     roster.note_join(turn, call, new)
     settle(turn, call)
     _answer(turn, call, outcomes)

@@ -113,7 +113,7 @@ def _confirmed(turn: Turn, notice: Notice) -> None:
     if notice.at is not None:
         notice.status, notice.next_due_at = NoticeStatus.PLANNED, notice.at
         turn.session.add(notice)
-        when = roster.day_and_hour(turn, notice.at)
+        when = roster.day_and_hour(notice.at)
         text = turn.text(
             "notice_planned", no=notice.no, when=when, again=turn.text("notice_again") if notice.every else ""
         )

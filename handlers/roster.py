@@ -24,32 +24,23 @@ def leader_name(office: Office, call: VolunteerCall) -> str:
     return holders.spoken_name(office, office.directory.people[call.leader_id])
 
 
-def hour(office: Office, moment: datetime) -> str:
-    """9点, 9点半, 16点20."""
-    wall = office.calendar.local(moment)
-    minute = {0: "", 30: "半"}.get(wall.minute, f"{wall.minute:02d}")
-    return f"{wall.hour}点{minute}"
-
-
-def day_and_hour(office: Office, moment: datetime) -> str:
-    """明天9点, 周六9点半, 7月20日16点."""
-    local = office.calendar.local
-    return texts.day_name(local(moment), local(office.now)) + hour(office, moment)
+def day_and_hour(moment: datetime) -> str:
+    """明天9点, 周六9点半, put into words when it is sent."""
+    return texts.mark(moment, "h")
 
 
 def when(office: Office, call: VolunteerCall) -> str:
     """现在, 周六9点, or 周六时间另告."""
     if call.starts_at is None:
-        return f"{_day(office, call)}{office.text('call_hour_later')}"
+        return f"{day(office, call)}{office.text('call_hour_later')}"
     if call.starts_at <= office.now:
         return office.text("call_now")
-    return day_and_hour(office, call.starts_at)
+    return day_and_hour(call.starts_at)
 
 
-def _day(office: Office, call: VolunteerCall) -> str:
-    if call.day is None:
-        return ""
-    return texts.day_name(office.calendar.at(call.day, call_clocks.EVENING), office.calendar.local(office.now))
+def day(office: Office, call: VolunteerCall) -> str:
+    """周六, put into words when it is sent; nothing where no day is known."""
+    return texts.mark(office.calendar.at(call.day, call_clocks.EVENING), "d") if call.day else ""
 
 
 def what(office: Office, call: VolunteerCall) -> str:
@@ -63,7 +54,7 @@ def headline(office: Office, call: VolunteerCall) -> str:
     asked = (f", 要{call.need}位" if call.need else "") + (f", 带{call.bring}" if call.bring else "")
     values = {"no": call.no, "name": leader_name(office, call), "when": when(office, call), "what": what(office, call)}
     line = office.text("call_put_up", asked=asked, **values)
-    return line if len(line) <= LONGEST_LINE else office.text("call_put_up", asked="", **values)
+    return line if len(office.dated(line)) <= LONGEST_LINE else office.text("call_put_up", asked="", **values)
 
 
 def members(office: Office, call: VolunteerCall) -> list[SignUp]:

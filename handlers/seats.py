@@ -85,8 +85,7 @@ def take_off(office: Office, call: VolunteerCall, person: Person) -> bool:
     settle(office, call)
     if late:
         _tell_leader(office, call, person)
-    if not office.is_quiet():
-        offer_seats(office, call)
+    offer_seats(office, call)
     return late
 
 
@@ -99,14 +98,9 @@ def _tell_leader(office: Office, call: VolunteerCall, person: Person) -> None:
     count = call_clocks.heads(office, call)
     text = office.text("call_left_told", no=call.no, name=holders.spoken_name(office, person), count=count)
     say.to_person(
-        office,
-        leader,
-        text,
-        "status",
-        about=call,
-        step=f"left{person.id}:{office.now:%d%H%M%S}",
-        priority=Priority.URGENT,
-    )
+        office, leader, text, "status", about=call, step=f"left{person.id}:{office.now:%d%H%M%S}",
+        priority=Priority.URGENT, expires_at=call.starts_at,
+    )  # fmt: skip
 
 
 # --- the waiting list --------------------------------------------------------------------------------------------
@@ -132,9 +126,10 @@ def waiting_text(turn: Turn, call: VolunteerCall) -> str:
 
 
 def offer_seats(office: Office, call: VolunteerCall) -> None:
-    """Offer what is free to the first who waits, for two hours, on the day for half an hour."""
-    while (row := call_clocks.next_in_line(call, calls.sign_ups(office.session, call.id or 0))) is not None:
-        until = _until(office, call)
+    """Offer what is free to the first who waits; what is freed at night is offered in the morning, before the start."""
+    begins = call_clocks.in_time(office, call, office.now)
+    while begins and (row := call_clocks.next_in_line(call, calls.sign_ups(office.session, call.id or 0))) is not None:
+        until = _until(office, call, begins)
         row.status, row.offered_until = SignUpStatus.OFFERED, until
         office.session.add(row)
         office.session.flush()
@@ -142,15 +137,12 @@ def offer_seats(office: Office, call: VolunteerCall) -> None:
     settle(office, call)
 
 
-def _until(office: Office, call: VolunteerCall) -> datetime:
-    """For how long a seat is offered, never beyond the start."""
-    until = office.now + (OFFERED_ON_THE_DAY if _is_today(office, call) else OFFERED_FOR)
-    before_start = call.starts_at is not None and office.now < call.starts_at < until
-    return call.starts_at or until if before_start else until
-
-
-def _is_today(office: Office, call: VolunteerCall) -> bool:
-    return call.starts_at is None or office.calendar.local(call.starts_at).date() <= office.today
+def _until(office: Office, call: VolunteerCall, begins: datetime) -> datetime:
+    """For two hours, on the day for half an hour, never beyond the start."""
+    local = office.calendar.local
+    on_the_day = call.starts_at is None or local(call.starts_at).date() <= local(begins).date()
+    until = begins + (OFFERED_ON_THE_DAY if on_the_day else OFFERED_FOR)
+    return call.starts_at if call.starts_at is not None and begins < call.starts_at < until else until
 
 
 def _offer(office: Office, call: VolunteerCall, row: SignUp, until: datetime) -> None:
@@ -186,8 +178,7 @@ def offer_ends(office: Office, call: VolunteerCall) -> None:
             office.session.add(row)
             note(office, CallAct.LEAVE, call, office.directory.people.get(row.person_id or 0), detail="offer passed")
     office.session.flush()
-    if not office.is_quiet():
-        offer_seats(office, call)
+    offer_seats(office, call)
 
 
 def seat_answer(turn: Turn, question: OpenQuestion, *, yes: bool) -> bool:

@@ -17,7 +17,7 @@ from storage.tables import CallStatus, VolunteerCall
 def start(office: Office, series: VolunteerCall) -> None:
     """每周六9点: each date gets a call of its own two days before, at 09:00."""
     leader = office.directory.people[series.leader_id]
-    when = roster.day_and_hour(office, series.starts_at) if series.starts_at else ""
+    when = roster.day_and_hour(series.starts_at) if series.starts_at else ""
     every = {"day": "每天", "week": "每周"}.get(series.every or "", "每月")
     text = office.text(
         "call_series", every=f"{every}, 从{when}起, " if when else f"{every}, ", what=roster.what(office, series)

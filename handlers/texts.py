@@ -328,27 +328,33 @@ def sounds_like_us(words: str) -> bool:
     return "#" in words and OURS.fullmatch(words.strip()) is not None
 
 
-MOMENT = re.compile("\ue000(\\d{1,11})\ue001")
+MOMENT = re.compile("\ue000(\\d{1,11})(\\w?)\ue001")
 """A moment inside a text that is not sent yet: 今天 and 明天 are only known when it goes out."""
 
 
-def mark(moment: datetime) -> str:
-    """A moment as it stands in the outbox, to the minute."""
-    return f"\ue000{int(moment.timestamp())}\ue001"
+def mark(moment: datetime, style: str = "") -> str:
+    """A moment as it stands in the outbox, to the minute; how it is said stands in `STYLES`."""
+    return f"\ue000{int(moment.timestamp())}{style}\ue001"
 
 
 def dated(text: str, local: Callable[[datetime], datetime], now: datetime) -> str:
     """A text with its moments as people say them, seen from `now`; `local` gives the wall time."""
 
     def spoken(found: re.Match[str]) -> str:
-        return when(local(datetime.fromtimestamp(int(found[1]), UTC)), local(now))
+        return STYLES[found[2]](local(datetime.fromtimestamp(int(found[1]), UTC)), local(now))
 
     return MOMENT.sub(spoken, text)
 
 
 def when(moment: datetime, now: datetime) -> str:
-    """A local moment as people say it, seen from the local `now`."""
+    """A local moment to the minute, seen from the local `now`: 今天11:30, 周四17:30."""
     return f"{day_name(moment, now)}{moment:%H:%M}"
+
+
+def day_and_hour(moment: datetime, now: datetime) -> str:
+    """A local moment as neighbours arrange to meet: 明天9点, 周六9点半, 7月20日16点20."""
+    minute = {0: "", 30: "半"}.get(moment.minute, f"{moment.minute:02d}")
+    return f"{day_name(moment, now)}{moment.hour}点{minute}"
 
 
 def day_name(moment: datetime, now: datetime) -> str:
@@ -359,6 +365,10 @@ def day_name(moment: datetime, now: datetime) -> str:
     if 1 < days < 7 and moment.date() > now.date() + timedelta(days=1):
         return f"周{WEEKDAYS[moment.weekday()]}"
     return f"{moment.month}月{moment.day}日"
+
+
+STYLES: dict[str, Callable[[datetime, datetime], str]] = {"": when, "h": day_and_hour, "d": day_name}
+"""How a marked moment is said."""
 
 
 def fixed(category: str) -> tuple[str, str]:

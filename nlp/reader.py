@@ -155,7 +155,8 @@ class Reader:
             return self._request(at, parse, signs, matter)
         if parse.intent is Intent.CALL:
             own = parse.own
-            return parse.but(task=read_task(own, signs), need=read_need(own), bring=read_bring(own))
+            task = read_task(own, signs, parse.place, parse.when)
+            return parse.but(task=task, need=read_need(own), bring=read_bring(own))
         if parse.intent is Intent.JOIN:
             return parse.but(people=read_people(parse.own) or (Attendee(),))
         if parse.intent in (Intent.DONE, Intent.NOT_FIXED, Intent.URGE, Intent.WITHDRAW) and matter.category:

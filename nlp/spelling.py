@@ -39,27 +39,32 @@ class Speller:
         if len(text) > LONGEST:
             return text
         text = self._known.sub(lambda slip: _known_slips()[slip[0]], text)
-        slips = self._slips(text)
+        slips, right = self._slips(text)
         if not slips:
             return text
-        alone = _single_characters(text)
+        doubtful = _single_characters(text) - right
         repaired = list(text)
         for start, word in slips:
-            wrong = [start + at for at, right in enumerate(word) if text[start + at] != right]
-            if all(at in alone for at in wrong) and not is_word(text[start : start + len(word)]):
+            wrong = [start + at for at, character in enumerate(word) if text[start + at] != character]
+            if doubtful.issuperset(wrong) and not is_word(text[start : start + len(word)]):
                 repaired[start : start + len(word)] = word
         return "".join(repaired)
 
-    def _slips(self, text: str) -> list[tuple[int, str]]:
+    def _slips(self, text: str) -> tuple[list[tuple[int, str]], set[int]]:
+        """What only sounds like a word, shortest first; and where words stand as they should (广场 捡烟头, not 广场见)."""
         slips = []
+        right: set[int] = set()
         for number, start, end in self._find(text.translate(_sounds())):
             words, said = self._alike[number], text[start:end]
-            if said in words or (len(said) == 2 and not _COMMON.isdisjoint(said)):
+            if said in words:
+                right.update(range(start, end))
+                continue
+            if len(said) == 2 and not _COMMON.isdisjoint(said):
                 continue
             word = words[0] if len(words) == 1 else min(words, key=lambda word: _difference(word, said))
             if _difference(word, said) <= max(1, len(word) // 3) and _distinctive(word, said):
                 slips.append((start, word))
-        return sorted(slips, key=lambda slip: len(slip[1]))
+        return sorted(slips, key=lambda slip: len(slip[1])), right
 
 
 def _difference(word: str, said: str) -> int:

@@ -175,6 +175,33 @@ def test_on_the_day_a_seat_is_offered_for_half_an_hour(make_world: Callable[...,
     world.expect("老马", "09:00", why="offer")
 
 
+def test_a_seat_freed_at_night_is_offered_in_the_morning(make_world: Callable[..., World]) -> None:
+    world = make_world("07-16 10:00")
+    put_up(world, "周六下午4点到篮球坪扯杂草，需要1个人")
+    joins(world, "小李", "张姐")
+    world.until("07-17 22:30")
+    world.forget()
+    tells(world, "小李", "不去了")
+    world.expect("小李", "已去掉")
+    world.until("07-18 07:29")
+    world.expect_nothing()
+    world.until("07-18 07:31")
+    world.expect("苏玲", "小李来不了")
+    world.expect("张姐", "今天16点", "今天08:00前", why="offer")
+
+
+def test_a_seat_freed_too_late_in_the_night_is_offered_to_nobody(make_world: Callable[..., World]) -> None:
+    world = make_world("07-16 10:00")
+    put_up(world, "周六早上7点到篮球坪扯杂草，需要1个人")
+    joins(world, "小李", "张姐")
+    world.until("07-17 22:30")
+    world.forget()
+    tells(world, "小李", "不去了")
+    world.expect("小李", "已去掉")
+    world.until("07-18 08:00")
+    world.expect_nothing()
+
+
 def test_leaving_early_does_not_bother_the_leader_leaving_late_does(world: World) -> None:
     put_up(world)
     joins(world, "小李", "张姐")
