@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from handlers import roster, say
@@ -13,8 +12,6 @@ from handlers.call_resolve import answer, led
 from handlers.errors import Missing, Refusal
 from handlers.hours import hour_on
 from handlers.office import Office, Turn
-from nlp.model import Parse
-from storage import calls
 from storage.tables import CallStatus, VolunteerCall
 
 DAY_WORDS = re.compile(r"[今明后]天|周|星期|礼拜|[号日]|月|上午|下午")
@@ -91,33 +88,3 @@ def _new_time(turn: Turn, call: VolunteerCall) -> tuple[datetime, str]:
 def _names_day_alone(words: str) -> bool:
     """周日, 7月20日 — digits that are a date are no hour."""
     return not re.search(r"[点时:：]", words)
-
-
-MOVED = re.compile(
-    r"^(?P<reason>[^,，。;；]{0,12}?)[,，。;；\s]*[^,，。;；改推延]{0,10}(?:改到|改成|改在|推迟到|延到|顺延到)(?P<when>[^,，。;；]{2,20})(?:[,，。;；].*)?$"
-)
-CALLED_OFF = re.compile(r"^(?P<reason>[^,，。;；]{0,12}?)[,，。;；\s]*[^,，。;；取]{0,10}取消了?[。.!！~]*$")
-
-
-def may_change(parse: Parse) -> bool:
-    """Words that may move or call off a call: 今天下雨, 改到周日9点."""
-    return len(parse.own) <= LONGEST_CHANGE and bool(MOVED.match(parse.own) or CALLED_OFF.match(parse.own))
-
-
-LONGEST_CHANGE = 40
-
-
-def in_own_words(turn: Turn) -> bool:
-    """今天下雨, 改到周日9点, by the leader of the one call that is live in this group; tells whether it was."""
-    if turn.room is None or turn.parse.command is not None or not may_change(turn.parse):
-        return False
-    here = [call for call in calls.live_in(turn.session, [turn.room.id or 0]) if call.leader_id == turn.sender_id]
-    if len(here) != 1:
-        return False
-    moved, off = MOVED.match(turn.parse.own), CALLED_OFF.match(turn.parse.own)
-    found = moved or off
-    reason = found["reason"] if found else ""
-    args = f"{moved['when']} {reason}" if moved else reason
-    turn.parse = replace(turn.parse, no=here[0].no, args=args.strip())
-    (reschedule if moved else cancel)(turn)
-    return True

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from handlers import call_clocks, call_results, putting_up, roster, say, seats, series
+from handlers import call_clocks, call_results, holders, putting_up, roster, say, seats, series
 from handlers.call_clocks import CallStep, Step
 from handlers.call_lifecycle import CallAct, note, settle, transition
 from handlers.office import Office
+from handlers.questions import ask
 from storage import calls
 from storage.tables import CALL_ENDED, CallStatus, Priority, VolunteerCall
 
@@ -104,6 +105,7 @@ def _propose_cancel(office: Office, call: VolunteerCall) -> None:
         office, leader, text, "ask", about=call, step="propose", guarded=True, priority=Priority.URGENT,
         expires_at=call.starts_at,
     )  # fmt: skip
+    ask(office, holders.reached(office, leader), "call_propose", item_id=call.id)
 
 
 def _hour_before(office: Office, call: VolunteerCall) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from handlers import closing, holders, resolve, say
 from handlers.call_lifecycle import MAY_CALL
 from handlers.call_resolve import answer
+from handlers.drafts import go_on
 from handlers.errors import Forbidden, Missing, Refusal
+from handlers.gathering import end_of, start_of
 from handlers.lifecycle import Act, transition
 from handlers.office import Office, Turn
-from handlers.putting_up import put_up_by_day
+from nlp.calls import read_bring, read_need
 from nlp.model import Urgency
 from storage import calls, requests
-from storage.tables import ENDED, CallStatus, ServiceRequest, Status, VolunteerCall
+from storage.tables import CALL_ENDED, ENDED, CallStatus, ServiceRequest, Status, VolunteerCall
 
 
 def call_from(turn: Turn) -> None:
-    """招呼 12: a call of its own number; the request waits for its result and then for the resident's word."""
+    """招呼 12, 招呼 12 周六9点: a call of its own number; the request waits for its result, then for the resident."""
     if turn.parse.no is None:
         raise Missing(turn.text("which", choices="例如: 招呼 12"))
     request = resolve.numbered(turn, turn.parse.no)
@@ -31,7 +33,9 @@ def call_from(turn: Turn) -> None:
         turn, Act.CALL_OUT, request, turn.sender, detail="招呼", before=before, postponed_to=None, offer_until=None
     )
     _tell_assignee(turn, request)
-    put_up_by_day(turn, call)
+    go_on(turn, call)
+    if call.status in CALL_ENDED:
+        give_back(turn, call)
     if turn.room is None and call.no is not None:
         answer(turn, turn.text("call_up_you", no=call.no), "status", call)
 
@@ -76,10 +80,13 @@ def _check_request(turn: Turn, request: ServiceRequest) -> None:
 
 
 def _from_request(turn: Turn, request: ServiceRequest, unit_id: int, room_id: int) -> VolunteerCall:
+    when = turn.time_in(turn.parse.args)
+    starts_at, day = start_of(turn, when)
     return VolunteerCall(
         community_id=request.community_id, status=CallStatus.DRAFT, task=_task(request), spot=request.spot,
         text=request.text, unit_id=unit_id, room_id=room_id, leader_id=turn.sender_id, request_id=request.id,
-        created_at=turn.now, cursor=turn.now,
+        starts_at=starts_at, ends_at=end_of(when, starts_at), day=day, need=read_need(turn.parse.args),
+        bring=read_bring(turn.parse.args), created_at=turn.now, cursor=turn.now,
     )  # fmt: skip
 
 

@@ -12,13 +12,15 @@ from handlers.call_resolve import answer, led
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.office import Office, Turn
 from handlers.questions import ask
-from nlp.numbers import read_number
+from nlp.attendees import count_people
+from nlp.numbers import read_count
 from storage import calls
 from storage.tables import CallStatus, OpenQuestion, SignUpStatus, VolunteerCall
 
 AWAITING = CallStatus.AWAITING_RESULT
 QUANTITY = r"(?:\d{1,6}(?:\.\d)?|[一二两三四五六七八九十百半]{1,4})"
-PEOPLE = re.compile(rf"({QUANTITY})\s*(?:多)?(?:个人|位邻居|人|位)")
+PEOPLE = re.compile(rf"({QUANTITY})\s*[多来]?(?:[个位名]?(?:人|邻居|街坊|志愿者|家长)|[位名])")
+NOBODY = re.compile(r"没(?:有)?(?:人|谁)来|没来人|(?:一个(?:人)?|谁)[都也]没来")
 AREA = re.compile(
     rf"(?P<did>(?:清理?|清运|打?扫|拔|收|装|铲|捡|种|刷|运|搬|修)[了出走]{{0,2}}|清出)?\s*(?:约|大概)?"
     rf"(?P<area>{QUANTITY}\s*(?:多|余)?"
@@ -27,10 +29,14 @@ AREA = re.compile(
 
 
 def finish(turn: Turn) -> None:
-    """收工: the leader is asked how many came."""
+    """收工: the leader is asked how many came, unless the words say so already (收工, 12人 500平米)."""
     call = led(turn, *LIVE, AWAITING)
     if call.status is not AWAITING:
         transition(turn, CallAct.FINISH, call, turn.sender)
+    people, _area = read_result(turn.parse.args)
+    if people is not None:
+        publish_result(turn, call, turn.parse.args)
+        return
     answer(turn, turn.text("call_ask_result", no=call.no), "ask", call)
     ask(turn, turn.sender, "call_result", item_id=call.id)
 
@@ -88,10 +94,18 @@ def publish_result(turn: Turn, call: VolunteerCall, words: str) -> None:
 
 def read_result(words: str) -> tuple[int | None, str | None]:
     """How many came, and how much was done in the leader's own words."""
-    people, area = PEOPLE.search(words), AREA.search(words)
-    bare = re.fullmatch(rf"\s*({QUANTITY})\s*", words)
-    found = people or bare
-    return (read_number(found[1]) if found else None), (_done(area) if area else None)
+    area = AREA.search(words)
+    return _people(words), (_done(area) if area else None)
+
+
+def _people(words: str) -> int | None:
+    found = PEOPLE.search(words) or re.fullmatch(rf"\s*({QUANTITY})个?\s*", words)
+    if found:
+        return read_count(found[1])
+    if NOBODY.search(words):
+        return 0
+    several, _ = count_people(words)
+    return several if several > 1 else None
 
 
 def _done(found: re.Match[str]) -> str:

@@ -19,9 +19,11 @@ from handlers import (
     enquiries,
     gathering,
     joining,
+    leading,
     ledger,
     notices,
     roster,
+    say,
     seats,
     series,
     skills,
@@ -47,7 +49,7 @@ def may_concern(parse: Parse) -> bool:
     """Words that the rules take for chatter and that may be about coming to a call."""
     if parse.intent is not Intent.CHAT or not parse.own:
         return False
-    return reads_as_leave(parse.own) or _may_sign_up(parse) or call_changes.may_change(parse)
+    return reads_as_leave(parse.own) or _may_sign_up(parse) or leading.may_be(parse)
 
 
 def _may_sign_up(parse: Parse) -> bool:
@@ -56,9 +58,7 @@ def _may_sign_up(parse: Parse) -> bool:
 
 
 def in_other_words(turn: Turn) -> bool:
-    """我们家两个, 不去了, 今天下雨改到周日: taken where a call is meant; tells whether it was."""
-    if call_changes.in_own_words(turn):
-        return True
+    """我们家两个, 有事去不了了: taken where a call is meant; tells whether it was."""
     if not may_concern(turn.parse):
         return False
     leaves = reads_as_leave(turn.parse.own)
@@ -84,7 +84,7 @@ def _query(turn: Turn) -> None:
     if call is None:
         asking.query(turn)
     else:
-        call_resolve.answer(turn, status_line(turn, call), "answer", call)
+        say.answer(turn, status_line(turn, call), "answer", about=call)
 
 
 def status_line(turn: Turn, call: VolunteerCall) -> str:
@@ -102,7 +102,7 @@ def _done(turn: Turn) -> None:
     """完 3 for a call is 收工 3."""
     if call_resolve.by_number(turn, turn.parse.no) is not None:
         call_results.finish(turn)
-    elif not call_changes.in_own_words(turn):
+    else:
         closing.done(turn)
 
 
@@ -110,7 +110,7 @@ def _withdraw(turn: Turn) -> None:
     """不用了 3 for a call is 取消 3."""
     if call_resolve.by_number(turn, turn.parse.no) is not None:
         call_changes.cancel(turn)
-    elif not call_changes.in_own_words(turn):
+    else:
         withdrawing.withdraw(turn)
 
 
@@ -208,6 +208,7 @@ CALL_TOPICS: dict[str, Answer] = {
     "call_hour": _hour,
     "call_allow": _allow,
     "call_seat": _seat,
+    "call_propose": leading.proposed,
     "call_result": _result,
 }
 CALL_FREE: dict[str, Answer] = {
@@ -216,7 +217,8 @@ CALL_FREE: dict[str, Answer] = {
     "returned": skills.returned,
     "drill": drill.answer,
     "call_hour": _hour,
+    "call_propose": leading.proposed,
     "call_result": _result,
 }
-CALL_EAGER: frozenset[str] = frozenset({"call_hour", "call_result", "drill"})
+CALL_EAGER: frozenset[str] = frozenset({"call_hour", "call_propose", "call_result", "drill"})
 """Topics whose answer (9点) the rules may take for something else."""

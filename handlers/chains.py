@@ -8,6 +8,7 @@ from handlers import call_resolve, holders, say, seats
 from handlers.call_lifecycle import CallAct, note
 from handlers.errors import Refusal
 from handlers.office import Turn
+from nlp.attendance import is_other_list, is_shopping
 from storage import calls
 from storage.tables import Person, VolunteerCall
 
@@ -18,6 +19,14 @@ def call_of(turn: Turn, here: Sequence[VolunteerCall]) -> VolunteerCall | None:
         return next(iter(here), None)
     by_title = call_resolve.by_words(here, turn.parse.title or "")
     return by_title or max(here, key=lambda call: _known_names(turn, call))
+
+
+def is_for(turn: Turn, call: VolunteerCall) -> bool:
+    """Whether a list signs up for this call: its heading names it, or speaks at least of nothing else."""
+    title = turn.parse.title or ""
+    if is_shopping(title, turn.parse.people):
+        return False
+    return not is_other_list(title) or call_resolve.by_words([call], title) is not None
 
 
 def _known_names(turn: Turn, call: VolunteerCall) -> int:
@@ -74,12 +83,17 @@ def _is_in(turn: Turn, call: VolunteerCall, name: str) -> bool:
 
 def _tell_lost(turn: Turn, call: VolunteerCall, names: Sequence[str]) -> None:
     """The leader hears it once for each name."""
-    told = {event.detail for event in calls.events(turn.session, call.id or 0) if event.act == CallAct.NOTE}
-    new = [name for name in names if f"lost {name}" not in told]
+    new = [name for name in names if first_time(turn, call, f"lost {name}")]
     if not new:
         return
-    for name in new:
-        note(turn, CallAct.NOTE, call, turn.sender, detail=f"lost {name}")
     leader = turn.directory.people[call.leader_id]
     text = turn.text("call_line_missing", no=call.no, names="、".join(new))
     say.to_person(turn, leader, text, "status", about=call, step=f"lost:{','.join(new)}")
+
+
+def first_time(turn: Turn, call: VolunteerCall, detail: str) -> bool:
+    """Whether something is noticed of a call for the first time; it is noted."""
+    if any(event.act == CallAct.NOTE and event.detail == detail for event in calls.events(turn.session, call.id or 0)):
+        return False
+    note(turn, CallAct.NOTE, call, turn.sender, detail=detail)
+    return True

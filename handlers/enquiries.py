@@ -91,10 +91,16 @@ def _told(office: Office, known: Known) -> str:
     return office.text("faq", answer=known.answer, source=source)
 
 
-def _answer_or_pass_on(turn: Turn) -> None:
+def tell_known(turn: Turn) -> bool:
+    """The known answer to these words, where they were said; False where none is near enough."""
     known = find(turn, turn.parse.own)
     if known is not None:
-        answer(turn, _told(turn, known), "answer") if turn.room is None else say.answer(turn, _told(turn, known))
+        say.answer(turn, _told(turn, known))
+    return known is not None
+
+
+def _answer_or_pass_on(turn: Turn) -> None:
+    if tell_known(turn):
         return
     head = _head_for(turn, turn.sender, turn.room.unit_id if turn.room else turn.sender.unit_id)
     if head is None:

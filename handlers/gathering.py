@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handlers import call_clocks, holders, roster
@@ -14,7 +15,7 @@ from handlers.errors import Refusal
 from handlers.hours import has_hour
 from handlers.office import Turn
 from handlers.talk import not_understood
-from nlp.model import When
+from nlp.model import Intent, Place, When
 from storage import calls, inbox
 from storage.tables import CallStatus, Kind, Room, VolunteerCall
 
@@ -36,6 +37,24 @@ def call(turn: Turn) -> None:
         if turn.room is None:
             not_understood(turn)
         return
+    draft = _put_forward(turn, mine=mine)
+    if turn.room is None and (draft.no is not None or not mine):
+        answer(turn, turn.text("call_up_you" if mine else "call_waits", no=draft.no), "status", draft)
+
+
+def from_list(turn: Turn) -> VolunteerCall | None:
+    """A 接龙 that a leader begins under a heading that calls (周六9点篮球坪扯杂草); None where it does not."""
+    title = turn.parse.title
+    if turn.room is None or not title or not may_call(turn, turn.sender, turn.room.unit_id):
+        return None
+    heading = turn.reader.read(title, at=turn.message.at, role=holders.main_role(turn, turn.sender))
+    if heading.intent is not Intent.CALL or heading.score < NO_CALL_BELOW:
+        return None
+    return _put_forward(replace(turn, parse=heading), mine=True)
+
+
+def _put_forward(turn: Turn, *, mine: bool) -> VolunteerCall:
+    """The draft, and the next thing it needs."""
     room = turn.room or holders.room_for(turn, unit_called(turn))
     if room is None:
         raise Refusal(turn.text("call_no_room"))
@@ -49,19 +68,18 @@ def call(turn: Turn) -> None:
         go_on(turn, draft)
     else:
         ask_head(turn, draft)
-    if turn.room is None and (draft.no is not None or not mine):
-        answer(turn, turn.text("call_up_you" if mine else "call_waits", no=draft.no), "status", draft)
+    return draft
 
 
 def _draft(turn: Turn, room: Room) -> VolunteerCall:
     """What the words say; a refusal in one sentence when it cannot be so."""
     parse = turn.parse
-    starts_at, day = _start(turn, parse.when)
+    starts_at, day = start_of(turn, parse.when)
     return VolunteerCall(
         community_id=room.community_id,
         status=CallStatus.DRAFT,
         task=turn.masked(parse.task or parse.own)[:TASK_LENGTH],
-        spot=parse.place.spot if parse.place else None,
+        spot=_where(parse.place),
         bring=parse.bring,
         need=_need(turn),
         text=parse.text,
@@ -69,7 +87,7 @@ def _draft(turn: Turn, room: Room) -> VolunteerCall:
         room_id=room.id or 0,
         leader_id=turn.sender_id,
         starts_at=starts_at,
-        ends_at=_end(parse.when, starts_at),
+        ends_at=end_of(parse.when, starts_at),
         day=day,
         every=parse.when.every if parse.when else None,
         skip_holidays=bool(NO_HOLIDAYS.search(parse.own)),
@@ -78,8 +96,17 @@ def _draft(turn: Turn, room: Room) -> VolunteerCall:
     )
 
 
-def _start(turn: Turn, when: When | None) -> tuple[datetime | None, date | None]:
-    """The hour and the day; neither = now, a day alone = the hour is to be asked."""
+def _where(place: Place | None) -> str | None:
+    """2栋门口, 篮球坪, 3单元: as far as a group may hear it."""
+    if place is None:
+        return None
+    building = f"{place.building}栋" if place.building else ""
+    entrance = f"{place.unit}单元" if place.unit else ""
+    return f"{building}{entrance}{place.spot or ''}" or None
+
+
+def start_of(turn: Turn, when: When | None) -> tuple[datetime | None, date | None]:
+    """The hour and the day; neither = now, a day alone = the hour is to be asked. Refuses what is past."""
     moment = (when.start or when.end) if when else None
     if when is None or moment is None:
         return None, None
@@ -97,7 +124,8 @@ def _check_past(turn: Turn, moment: datetime, day: date) -> None:
         raise Refusal(turn.text("call_past", when=told))
 
 
-def _end(when: When | None, starts_at: datetime | None) -> datetime | None:
+def end_of(when: When | None, starts_at: datetime | None) -> datetime | None:
+    """The end that a span of hours names (9点到11点), or None."""
     if when is None or starts_at is None or when.end is None or not has_hour(when):
         return None
     return when.end if starts_at < when.end < starts_at + timedelta(hours=12) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers import call_clocks, call_resolve, chains, holders, resolve, roster, same_matter, seats, taking
+from handlers import call_clocks, call_resolve, chains, gathering, holders, resolve, roster, same_matter, seats, taking
 from handlers.call_lifecycle import LIVE, CallAct, note, settle
 from handlers.call_resolve import answer
 from handlers.errors import Refusal
@@ -51,9 +51,16 @@ def join(turn: Turn) -> None:
     if call is not None:
         _sign_up(turn, call)
     elif turn.parse.jielong:
-        return
+        _begin_by_list(turn)
     elif not _take_offer(turn) and not (turn.room is not None and same_matter.agree(turn)):
         _nothing_to_join(turn)
+
+
+def _begin_by_list(turn: Turn) -> None:
+    """A list under no call is a call where a leader begins it, else a matter of the neighbours'."""
+    call = None if is_shopping(turn.parse.title, turn.parse.people) else gathering.from_list(turn)
+    if call is not None and call.status in LIVE:
+        _sign_up(turn, call)
 
 
 def hears_sign_up(turn: Turn) -> bool:
@@ -113,8 +120,9 @@ def _nothing_to_join(turn: Turn) -> None:
 
 def _sign_up(turn: Turn, call: VolunteerCall) -> None:
     """Everybody the words name; one line in the group for several, a word in private for who waits."""
-    if turn.parse.jielong and is_shopping(turn.parse.title, turn.parse.people):
-        answer(turn, turn.text("call_not_list", no=call.no), "refuse", call)
+    if turn.parse.jielong and not chains.is_for(turn, call):
+        if chains.first_time(turn, call, "another list"):
+            answer(turn, turn.text("call_not_list", no=call.no), "refuse", call)
         return
     parties = [_party(turn, call, one) for one in turn.parse.people or read_people(turn.parse.own)]
     outcomes = [enlist(turn, call, party) for party in parties if not _leads(call, party)]
@@ -190,6 +198,9 @@ def _place(turn: Turn, call: VolunteerCall, count: int) -> SignUpStatus:
 
 
 def _again(turn: Turn, call: VolunteerCall, row: SignUp, party: Party) -> Joined:
+    """Who left comes back by their own word; a copied list that still holds the name brings nobody back."""
+    if not party.own_words and row.person_id != turn.sender_id:
+        return Joined.KNOWN
     row.status, row.at, row.count = _place(turn, call, party.count), turn.now, party.count
     turn.session.add(row)
     note(turn, CallAct.JOIN, call, party.person, detail=f"{row.status}:{row.count}")

@@ -29,6 +29,10 @@ PLANNED = re.compile(
     r"^(?P<when>[^:：。]{2,30}?)(?:发|发送|发布)(?:[,，]?\s*(?:到|至)(?P<end>[^:：。]{2,12}?)(?:为?止)?)?\s*[:：]\s*(?P<text>.+)",
     re.DOTALL,
 )
+UNTIL = re.compile(
+    r"[\s,，。;；(（]*(?:发|一直|持续)?(?:到|至)(?P<end>[^:：,，。;；到至]{2,12}?)(?:为止|止|结束)[)）。\s]*$"
+)
+"""The end of what comes again and again, behind its words: …, 到7月25日止."""
 RECEIPT = re.compile(
     r"[,，。;；!！\s]*(?:请?(?:大家|各位)?)?(?:收到|看到|阅后)(?:后|的|了)?请?(?:大家)?(?:回复|回个?话|扣1|回1)[^,，。;；]{0,6}[!！。]?"
 )
@@ -40,10 +44,12 @@ def notify(turn: Turn) -> None:
     places = notice_places.read_places(turn, turn.parse.args)
     planned = PLANNED.match(places.words)
     when = _when(turn, planned["when"]) if planned else None
-    words = planned["text"] if planned and when else places.words
-    notice = _draft(turn, places, words)
-    if when is not None and planned is not None:
-        _plan(turn, notice, when, planned["end"])
+    if planned is None or when is None:
+        notice = _draft(turn, places, places.words)
+    else:
+        words, end = _words_and_end(planned["text"], when)
+        notice = _draft(turn, places, words)
+        _plan(turn, notice, when, planned["end"] or end)
     if len(places.rooms) > PREVIEW_ABOVE:
         _preview(turn, notice, places)
     else:
@@ -76,6 +82,12 @@ def _when(turn: Turn, words: str) -> When | None:
     """The time before 发: words that name none are part of the notice."""
     read = turn.time_in(words)
     return read if read is not None and read.start is not None else None
+
+
+def _words_and_end(words: str, when: When) -> tuple[str, str | None]:
+    """What comes again may name its end behind its words."""
+    found = UNTIL.search(words) if when.every else None
+    return (words[: found.start()], found["end"]) if found else (words, None)
 
 
 def _plan(turn: Turn, notice: Notice, when: When, end: str | None) -> None:

@@ -13,7 +13,9 @@ from handlers import (
     call_resolve,
     checking_in,
     closing,
+    enquiries,
     erasing,
+    leading,
     ledger,
     lists,
     merging,
@@ -201,7 +203,7 @@ def _text(turn: Turn) -> None:
         _batch(turn)
     elif parse.command == "answer":
         _short_answer(turn)
-    elif _answers_freely(turn) or _agrees(turn):
+    elif _answers_freely(turn) or _agrees(turn) or leading.in_own_words(turn):
         talk.understood(turn)
     elif (handler := _handler(turn)) is not None:
         talk.understood(turn)
@@ -263,11 +265,14 @@ def _joins_report(turn: Turn) -> bool:
 
 
 def _unrouted(turn: Turn) -> None:
-    if turn.room is None and taking.told_how_it_goes(turn):
+    """Words to the bot that no rule knows: about a matter in hand, or one the community's answers may know."""
+    if turn.room is not None and (turn.parse.intent is not Intent.CHAT or turn.is_quiet()):
+        return
+    if (turn.room is None and taking.told_how_it_goes(turn)) or enquiries.tell_known(turn):
         talk.understood(turn)
     elif turn.room is None:
         talk.not_understood(turn)
-    elif turn.parse.to_bot and turn.parse.intent is Intent.CHAT and not turn.is_quiet():
+    else:
         talk.help_(turn)
 
 

@@ -56,6 +56,7 @@ CALLS: dict[str, str] = {
     "call_evening": "#{no} {when} {what}{people}{bring}。",
     "call_hour_before": "#{no} {when} {what}{people}{bring}, 一会儿见。",
     "call_propose": "#{no} 只有{count}位(要{need}位), {when}开始。不办就回 取消 {no}, 改天回 改 {no} 周日9点; 不回就照常。",
+    "call_as_planned": "好的, #{no} 照常。",
     "call_missed": "#{no} {when} {what}, 还来吗? 不来回一句 不去了 就行。",
     "call_cancelled": "#{no} {when} {what} 取消了{reason}。",
     "call_cancelled_you": "好的, #{no} 取消了, 已在群里说。",

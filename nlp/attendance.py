@@ -20,6 +20,10 @@ _AMOUNT: Final = re.compile(
     r"\d+(?:\.\d+)?\s*(?:箱|斤|公斤|盒|袋|份|板|件|瓶|包|条|套|桶|提|元|块钱|枚|打|捆|只鸡|kg)", re.IGNORECASE
 )
 _BUYING: Final = re.compile(r"团购|拼单|拼团|代购|下单|预订|订购|秒杀|开团|跟团|元/|块钱")
+_OTHER_LIST: Final = re.compile(
+    r"登记|统计|核酸|疫苗|接种|体温|打卡|车牌|车位|停车|投票|意见|建议|问卷|缴费|交费|[水电气]费|物业费|快递|取件|领取|健康|收到|门禁|钥匙|证件|户口"
+)
+_SIGNING: Final = re.compile(r"报名|参加|志愿|义务|活动")
 _NUMBERED: Final = (
     re.compile(r"(?:我来|我去|我参加|算我一个|报名|加我|[+＋]\s*1)[\s,，:：]*(?:第|#|＃)\s*(?P<no>\d{1,6})号?"),
     re.compile(r"(?:我来|我去|我参加|算我一个|不去了|不来了)\s*(?P<no>\d{1,6})(?:号)?[。.!！]*$"),
@@ -64,3 +68,8 @@ def is_shopping(title: str | None, people: tuple[Attendee, ...]) -> bool:
         return True
     amounts = sum(bool(_AMOUNT.search(f"{one.name or ''} {one.note or ''}")) for one in people)
     return bool(people) and amounts * 2 > len(people)
+
+
+def is_other_list(title: str) -> bool:
+    """Whether a list's heading speaks of something that is counted or handed out: 车牌登记, 核酸统计."""
+    return bool(_OTHER_LIST.search(title)) and not _SIGNING.search(title)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from nlp.model import Attendee
-from nlp.numbers import read_number
+from nlp.numbers import read_count
 
 MOST: Final = 99
 """More than this in one entry is a quantity of something else."""
@@ -34,9 +34,9 @@ _HOUSEHOLD: Final = re.compile(
     rf"{_N}\s*(?:个人|口人|口|人|位|名|个(?=$|[\s，,。！!都去来男女大小]))"
 )
 _PAIR: Final = re.compile(
-    r"(?:夫妻|母子|母女|父子|父女|爷孙|婆孙|姐妹|兄弟|娘儿|爷儿|哥儿|姐儿|我们|咱们?|我)(?:俩|两(?!个)|(?P<three>仨))|小?两口子?"
+    r"(?:夫妻|母子|母女|父子|父女|爷孙|婆孙|姐妹|兄弟|娘儿|爷儿|哥儿|姐儿|我们|咱们?|我)(?:俩|两(?!个)|(?P<three>仨))|小?两口子?|夫妻|夫妇|(?:母子|母女|父子|父女|爷孙|婆孙|祖孙|姐妹|兄弟)(?=$|[\s,，。！!）)])"
 )
-_HEADS: Final = re.compile(rf"{_N}\s*(?:个人|口人|口|人|位|名)(?![份民工为行])")
+_HEADS: Final = re.compile(rf"{_N}\s*(?:个人|口人|口(?!子)|人|位|名)(?![份民工为行])")
 _TOGETHER: Final = re.compile(rf"(?:我|俺|本人)?(?:和|跟|同|与|、|还有)(?:我)?(?:家)?(?:的)?(?:{_KIN})")
 _SPARE: Final = " \t\u3000,，、:：;；-—.。~"
 
@@ -46,6 +46,8 @@ def count_people(text: str) -> tuple[int, str]:
 
     A `+1` behind a name brings one more; 带 counts people and never tools.
     """
+    if _TELLING.isdisjoint(text):
+        return 1, text.strip(_SPARE)
     for pattern, reckon in _RECKONINGS:
         match = pattern.search(text)
         count = reckon(match) if match else None
@@ -73,7 +75,7 @@ def _without(match: re.Match[str]) -> str:
 
 
 def _number(text: str | None) -> int:
-    return {"俩": 2, "仨": 3}.get(text or "", 0) or read_number(text or "一") or 0
+    return {"俩": 2, "仨": 3}.get(text or "", 0) or read_count(text or "一") or 0
 
 
 def _adults_and_children(match: re.Match[str]) -> int:
@@ -107,20 +109,28 @@ _RECKONINGS: Final = (
     (_TOGETHER, _and_one),
 )
 
+_TELLING: Final = frozenset("0123456789一二两三四五六七八九十俩仨带携领和跟同与、还夫小母父爷婆祖姐兄娘哥×xX*+＋")
+"""Characters without which nobody says that more than one comes."""
 _BRACKETS: Final = re.compile(r"^([^(（【\[]+)[(（【\[]([^)）】\]]*)[)）】\]]?(.*)$", re.DOTALL)
 _DOOR_FIRST: Final = re.compile(r"^(\d[\d#-]*[栋楼单元室号]*\s*(?:[\d-]+)?)\s+(\S.*)$", re.DOTALL)
-_GLUED: Final = re.compile(rf"^(\S{{1,12}}?)(?=带|携|[+＋×*]|{_N}(?:个人|人|位|大)|[两俩2](?:口子|人))")
+_GLUE: Final = re.compile(
+    rf"[带携+＋×*]|[xX]\d|[一全]家(?:子|人)?(?:{_N}|$|[,，去来])|[和跟同与]我?(?:家|的)?(?:{_KIN})|{_N}(?:个人|人|位|大)|"
+    r"[两俩2](?:口子|人)|小?两口|夫[妻妇]|母[子女]|父[子女]|[爷婆祖]孙"
+)
+"""What is written without a gap behind a name and is no part of it."""
+_LONGEST_NAME: Final = 12
+_OPENING: Final = frozenset("(（【[")
 _QUANTITY: Final = re.compile(rf"^{_N}\s*(?:箱|斤|盒|袋|份|板|件|个|瓶|只|包|条|套|桶|提|把|块|打|枚|棵|捆)?(?:\s|$)")
 _SPACED: Final = re.compile(r"^([^\s:：,，]+)[\s:：,，]+(.*)$", re.DOTALL)
 
 
 def _name_and_rest(text: str) -> tuple[str, str]:
     """The name is what stands before the first gap, bracket, 带 or number of people; a door may lead it."""
-    brackets = _BRACKETS.match(text)
+    brackets = None if _OPENING.isdisjoint(text) else _BRACKETS.match(text)
     if brackets:
         name, rest = _name_and_rest(brackets[1].strip(_SPARE))
         return name, " ".join(part for part in (rest, brackets[2], brackets[3].strip(_SPARE)) if part)
-    door = _DOOR_FIRST.match(text)
+    door = _DOOR_FIRST.match(text) if text[:1].isdigit() else None
     if door and not _QUANTITY.match(door[2]):
         name, rest = _split_name(door[2])
         return f"{door[1].strip()} {name}", rest
@@ -130,10 +140,11 @@ def _name_and_rest(text: str) -> tuple[str, str]:
 def _split_name(text: str) -> tuple[str, str]:
     spaced = _SPACED.match(text)
     first, rest = (spaced[1], spaced[2]) if spaced else (text, "")
-    glued = _GLUED.match(first)
-    if not glued:
+    glued = _GLUE.search(first, 1)
+    if glued is None or glued.start() > _LONGEST_NAME:
         return first, rest
-    return glued[1], " ".join(part for part in (first[glued.end() :], rest) if part)
+    at = glued.start()
+    return first[:at], f"{first[at:]} {rest}".strip()
 
 
 _DAY: Final = re.compile(

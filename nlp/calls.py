@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.model import Place, When
-from nlp.numbers import read_number
+from nlp.numbers import read_count
 from nlp.scan import Signs
 
 _NUMBER = r"(\d{1,3}|[一二两俩三四五六七八九十百]{1,4})"
@@ -101,7 +101,7 @@ def read_need(text: str) -> int | None:
     """How many people are wanted."""
     for pattern in _NEEDS:
         for found in pattern.finditer(text):
-            number = read_number(found[1])
+            number = read_count(found[1])
             if number and not _NOT_PEOPLE.match(text[found.end(1) :]):
                 return number
     return None

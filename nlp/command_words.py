@@ -19,6 +19,8 @@ AUTHORITY: Final = (
     r"电信|移动|联通|居委会|网格|政府|委员会|局|办|站|所|公司|中心|12345)\S*(?:\s.*)?"
 )
 MERGED: Final = r"(?:到|入|进|和|与)?\s*#?\d[\d\s、,，和#]*"
+A_MOMENT: Final = r"(?:[\s,，]*(?![个位名人]).*(?:[点日号周]|[今明后]天|星期|礼拜|[上下]午|晚).*)?"
+"""Nothing, or words that name a time: 招呼 12 周六9点, and no 招呼 12 个人."""
 VOTE: Final = r"(?:同意|赞成|支持|反对|不同意|弃权|[A-Da-d1-9])"
 
 
@@ -71,10 +73,10 @@ VERBS: Final = (
     _verb("取消", "cancel", ANYTHING),
     _verb("改 改期 改到", "reschedule", SOMETHING, after=False),
     _verb("换时间", "reappoint", SOMETHING, after=False),
-    _verb("收工", "finish"),
+    _verb("收工", "finish", ANYTHING),
     _verb("停", "stop_series", after=False),
     _verb("准", "allow", after=False),
-    _verb("招呼", "call_from", after=False),
+    _verb("招呼", "call_from", A_MOMENT, after=False),
     _verb("撤回通知", "retract_notice", after=False),
     _verb("隐名 匿名", "hide_name", after=False),
     _verb("记住 留着", "keep"),
@@ -161,7 +163,7 @@ IN_PRIVATE: Final[dict[str, str | Intent]] = {
 
 _REPLIES: Final = (
     "是 是的 对 对的 不是 不是的 不 不对 否 好 好的 好啊 好吧 嗯 嗯嗯 可以 可以的 行 行的 中 成 能 不能 "
-    "准 不准 要 不要 不行 不可以 同意 满意 一般 没解决 ok"
+    "准 准了 不准 要 不要 不行 不可以 同意 满意 一般 没解决 ok"
 )
 ANSWERS: Final = frozenset(_REPLIES.split())
 """Replies to a question of the bot's, in private or quoting it."""
@@ -201,7 +203,7 @@ HEADS: Final[tuple[tuple[str, str], ...]] = (
     (r"代报(?:修)?[\s:：,，]*(?P<args>\S.*)", "report_for"),
     (rf"安静\s*(?P<args>{_SOME}(?:小时|钟头|分钟|天))", "quiet"),
     (rf"到(?:\s+|了?\s*[:：]\s*)(?P<args>{_NO_SENTENCE}{_NAMES})", "attended"),
-    (r"授权\s*(?P<args>@\S.*|\s\S.*)", "authorise"),
+    (r"授权给?\s*(?P<args>@\S.*|\s\S.*|(?!书|委托)\S{2,8}\s*今[天日]\S*)", "authorise"),
     (rf"通知(?P<args>\s+\S.*|\s*(?:{_SEVERAL}|全体|全社区|全小区|各栋|各楼|本楼|本栋|全楼)\s+\S.*)", "notify"),
     (r"安全提醒\s+(?P<args>\S.{0,30})", "safety_tip"),
     (r"敲门\s*(?P<args>[\dA-Za-z一二三四五六七八九十].{2,80})", "knock"),

@@ -320,10 +320,17 @@ _FOR_SOMEBODY: Final = re.compile(
 )
 _QUANTITY: Final = r"(?:\d{1,6}(?:\.\d)?|[一二两三四五六七八九十百半]{1,4})"
 _RESULT: Final = re.compile(
-    rf"(?:一共|总共|共|实到|来了|到了)?\s*(?P<n>{_QUANTITY})\s*(?:个人|位邻居|人|位)(?:到场|参加)?[\s,，、;；]*"
-    rf"(?P<did>(?:清理?|清运|扫|拔|收|装|清出|铲|捡|种|刷)?了?\s*(?:约|大概)?{_QUANTITY}\s*(?:多|余)?"
+    rf"(?:今天|这次|刚才)?(?:一共|总共|共)?(?P<came>实到|来了|到了|有)?\s*(?P<n>{_QUANTITY})\s*[多来]?"
+    r"(?:[个位名]?(?:人|邻居|街坊)|[位名])(?P<there>到场|参加)?[\s,，、;；]*"
+    rf"(?P<did>(?:清理?|清运|打?扫|拔|收|装|铲|捡|种|刷|运|搬|修|擦|挖|拆)?[了出走完]{{0,2}}\s*(?:约|大概)?{_QUANTITY}\s*[多余]?"
     r"(?:平方米|平米|平方|平|㎡|m2|袋|车|筐|桶|小时|米|棵|户|件|公斤|斤|吨|处|张|箱|次)[^么吗?？]{0,20})?"
 )
+
+
+def reads_as_result(own: str) -> bool:
+    """Whether somebody says how many came: 一共来了8个人. Among neighbours that means something of a call alone."""
+    found = _RESULT.fullmatch(own.strip(_ENDING))
+    return bool(found and (found["did"] or found["came"] or found["there"]))
 
 
 def _read_rest(text: str, chat: str) -> Command | None:
@@ -338,7 +345,7 @@ def _read_rest(text: str, chat: str) -> Command | None:
     return _command(Intent.DECLINE, args=refused["why"].strip()) if refused else None
 
 
-_OTHER_BEGINNINGS: Final = "#＃第TtOoHhNn?？0123456789一二两三四五六七八九十帮替给共总实来到"
+_OTHER_BEGINNINGS: Final = "#＃第TtOoHhNn?？0123456789一二两三四五六七八九十帮替给共总实来到今这刚"
 
 
 @cache

@@ -25,6 +25,14 @@ def read_number(text: str) -> int | None:
     return int("".join(str(DIGITS[c]) for c in text))
 
 
+def read_count(text: str) -> int | None:
+    """How many people or things `text` stands for: of 七八个 the greater, else what `read_number` says."""
+    low, high = (DIGITS.get(c) for c in text) if len(text) == 2 else (None, None)
+    if low and high == low + 1 and not text.isdecimal():
+        return high
+    return read_number(text)
+
+
 def _with_tens(text: str) -> int:
     total = digit = 0
     last = 1

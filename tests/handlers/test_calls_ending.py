@@ -210,3 +210,60 @@ def test_the_leaders_own_words_about_rain_move_or_call_off_the_call(world: World
     world.expect_nothing()
     speaks(world, "苏玲", "雨太大，取消了")
     world.expect(ROOM, "#1", "取消了: 雨太大", why="status")
+
+
+def test_a_proposal_to_call_it_off_is_answered_in_own_words(make_world: Callable[..., World]) -> None:
+    world = make_world("07-18 08:00")
+    put_up(world, "今天下午4点到篮球坪扯杂草，需要8个人")
+    put_up(world, "今天下午6点到花坛浇花")
+    joins(world, "小李", words="扯杂草我来")
+    world.until("07-18 14:01")
+    world.forget()
+    tells(world, "苏玲", "取消吧")
+    world.expect(ROOM, "#1", "扯杂草", "取消", why="status")
+    world.expect("苏玲", "#1 取消了")
+    assert status(world, 2) is CallStatus.RECRUITING
+
+
+def test_a_proposal_may_be_answered_by_going_on(make_world: Callable[..., World]) -> None:
+    world = make_world("07-18 08:00")
+    put_up(world, "今天下午4点到篮球坪扯杂草，需要8个人")
+    world.until("07-18 14:01")
+    world.forget()
+    tells(world, "苏玲", "照常")
+    world.expect("苏玲", "#1 照常", why="status")
+
+
+def test_the_end_and_its_result_may_be_told_in_one_message(world: World) -> None:
+    put_up(world, WEEDS)
+    tells(world, "苏玲", "收工，6人，200平米")
+    world.expect(ROOM, "谢谢6位邻居", "200平米", why="result")
+    world.expect("苏玲", "#1")
+
+
+def test_a_leader_ends_and_reports_in_the_group_in_own_words(world: World) -> None:
+    put_up(world, WEEDS)
+    world.advance(hours=1)
+    speaks(world, "苏玲", "收工啦，辛苦大家")
+    world.expect("苏玲", "到了几位", why="ask")
+    speaks(world, "苏玲", "一共来了七八个人，拔了三袋草")
+    world.expect(ROOM, "谢谢8位邻居", "拔了三袋", why="result")
+
+
+def test_that_nobody_came_may_be_said_so(world: World) -> None:
+    put_up(world, WEEDS)
+    tells(world, "苏玲", "收工")
+    world.expect("苏玲", "到了几位")
+    tells(world, "苏玲", "没人来")
+    world.expect("苏玲", "没成", why="status")
+
+
+def test_what_is_moved_at_night_is_told_in_the_morning_as_of_that_day(make_world: Callable[..., World]) -> None:
+    world = make_world("07-16 10:00")
+    put_up(world)
+    world.until("07-17 22:30")
+    world.forget()
+    tells(world, "苏玲", "改 1 明天上午10点")
+    world.expect("苏玲", "明天10点")
+    world.until("07-18 07:31")
+    world.expect(ROOM, "改到今天10点", why="status")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
-from nlp.jielong import read_jielong
 from storage import directory
 from storage.tables import Person
 from tests.handlers.calls import ROOM, SATURDAY, WEEDS, call, coming, jielong, joins, put_up, speaks, tells
@@ -125,18 +123,6 @@ def test_a_group_purchase_is_no_sign_up(world: World) -> None:
     speaks(world, "小李", "#接龙\n团购鸡蛋\n1. 小李 2箱\n2. 张姐 1箱")
     world.expect("小李", "不像报名", why="refuse")
     assert coming(world, 1) == {}
-
-
-def test_a_list_of_three_hundred_lines_is_read_in_five_milliseconds() -> None:
-    text = jielong(*(f"邻居{number}" for number in range(300)))
-    spent = []
-    for _ in range(7):
-        begin = time.perf_counter()
-        found = read_jielong(text)
-        spent.append(time.perf_counter() - begin)
-    assert found is not None
-    assert len(found.people) == 300
-    assert min(spent) < 0.005 * 4, "four times the promise: the machine is shared"
 
 
 def test_who_comes_after_the_last_seat_waits_and_hears_in_which_place(world: World) -> None:
@@ -264,3 +250,31 @@ def test_one_seat_is_not_kept_from_a_neighbour_by_a_family_that_does_not_fit(wor
     joins(world, "李大哥")
     assert set(coming(world, 1)) == {"小李", "张姐", "李大哥"}
     world.expect(ROOM, "已有3位", "满了")
+
+
+def test_a_list_that_a_leader_begins_calls_neighbours(world: World) -> None:
+    speaks(world, "苏玲", jielong("苏玲", title="周六上午9点篮球坪扯杂草"), room=ROOM)
+    world.expect(ROOM, "#1 苏玲招呼: 周六9点", why="call")
+    speaks(world, "小李", jielong("苏玲", "小李", title="周六上午9点篮球坪扯杂草"), room=ROOM)
+    assert set(coming(world, 1)) == {"小李"}
+    world.forget()
+
+
+def test_a_list_that_counts_something_else_is_no_sign_up_and_said_so_once(world: World) -> None:
+    put_up(world)
+    speaks(world, "张姐", jielong("张姐 鲁A12345", title="车牌登记"), room=ROOM)
+    world.expect("张姐", "没有记进去", why="refuse")
+    speaks(world, "老马", jielong("张姐 鲁A12345", "老马 鲁A54321", title="车牌登记"), room=ROOM)
+    assert coming(world, 1) == {}
+
+
+def test_who_left_is_not_brought_back_by_a_copied_list(world: World) -> None:
+    put_up(world)
+    speaks(world, "小李", jielong("小李", "张姐"), room=ROOM)
+    tells(world, "小李", "不去了")
+    world.expect("小李", "已去掉")
+    speaks(world, "老马", jielong("小李", "张姐", "老马"), room=ROOM)
+    assert set(coming(world, 1)) == {"张姐", "老马"}
+    speaks(world, "小李", jielong("张姐", "老马", "小李"), room=ROOM)
+    assert set(coming(world, 1)) == {"张姐", "老马", "小李"}
+    world.forget()

@@ -199,3 +199,25 @@ def test_every_private_word_about_a_call_gets_exactly_one_answer(world: World) -
         tells(world, "小李", words)
         assert len(world.told("小李")) == heard + 1, words
     world.forget()
+
+
+def test_a_request_may_become_a_call_for_a_day_and_an_hour(world: World) -> None:
+    world.says("张姐", "3栋1单元楼道堆了好多纸箱")
+    world.advance(seconds=9)
+    world.forget()
+    tells(world, "苏玲", "招呼 1 周六9点 带手套")
+    world.expect(ROOM, "#2 苏玲招呼: 周六9点", "带手套", why="call")
+    world.expect("苏玲", "#2")
+    world.advance(minutes=1)
+    world.expect("小陈", "#1")
+
+
+def test_a_call_is_looked_up_where_it_was_asked(world: World) -> None:
+    put_up(world, SATURDAY + "，要5个人")
+    speaks(world, "张姐", "@小楼 查 1")
+    world.expect(ROOM, "@张姐", "周六9点", "0位(要5位)", why="answer")
+
+
+def test_a_place_beside_another_building_is_said_with_its_building(world: World) -> None:
+    speaks(world, "苏玲", "周六上午9点请大家到2栋门口刷栏杆")
+    world.expect(ROOM, "2栋门口 刷栏杆", why="call")

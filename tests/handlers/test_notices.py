@@ -113,6 +113,15 @@ def test_a_recurring_notice_comes_again_until_its_end(world: World) -> None:
     world.forget()
 
 
+def test_the_end_of_a_recurring_notice_may_stand_behind_its_words(world: World) -> None:
+    world.whispers("苏玲", "通知 3栋 每周五18点发：明天清理楼道，到7月25日止")
+    world.expect("苏玲", "以后按时再发")
+    world.until("07-24 18:01")
+    assert [one.text for one in world.heard if one.why == "notice"] == ["通知(3栋): 明天清理楼道 ——苏玲"] * 2
+    world.forget()
+    world.until("08-07 19:00")
+
+
 def test_a_notice_for_a_time_that_is_past_is_refused(world: World) -> None:
     world.whispers("苏玲", "通知 3栋 昨天9点发: 周六停水")
     world.expect("苏玲", "已经过了", why="refuse")

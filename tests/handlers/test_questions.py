@@ -83,3 +83,19 @@ def test_what_is_not_near_enough_is_not_guessed() -> None:
     assert best("附近哪里可以配钥匙", known) is None
     assert best("今天天气怎么样", known) is None
     assert best("", known) is None
+
+
+def test_another_question_about_the_same_house_is_another_question() -> None:
+    known = ["居委会几点上班", "物业电话是多少", "旧家具扔哪里"]
+    assert best("居委会上班时间", known) == 0
+    assert best("社区几点下班", known) == 0
+    assert best("居委会电话是多少", known) is None
+    assert best("居委会在哪里", known) is None
+    assert best("物业几点上班", known) is None
+    assert best("旧家具怎么处理", known) == 2
+
+
+def test_what_the_file_knows_is_answered_to_whoever_calls_the_bot(make_world: Callable[..., World]) -> None:
+    world = make_world(faq=(FaqEntry(question="旧家具扔在哪里", answer="1栋东侧的大件点。"),))
+    world.says("老马", "@小楼 旧家具往哪扔")
+    world.expect("3栋", "@老马", "大件点", why="answer")

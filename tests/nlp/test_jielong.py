@@ -118,9 +118,9 @@ def test_three_hundred_lines_are_read_within_five_milliseconds() -> None:
 
 
 def _seconds(text: str) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(entries(text)) == 300
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 @pytest.mark.parametrize(
