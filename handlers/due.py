@@ -14,10 +14,10 @@ from handlers import (
     dispatch,
     doubting,
     holders,
+    postponing,
     raising,
     report_back,
     say,
-    taking,
     upward,
 )
 from handlers.clocks import Step, StepName
@@ -219,7 +219,7 @@ def _confirm(office: Office, request: ServiceRequest, _step: Step) -> None:
 
 
 def _resume(office: Office, request: ServiceRequest, _step: Step) -> None:
-    taking.resume(office, request)
+    postponing.resume(office, request)
 
 
 def _weekly(office: Office, request: ServiceRequest, _step: Step) -> None:

@@ -1,30 +1,23 @@
-"""What the one who is to do it says: 接, 退, 转, 出发, 延 — and who sends whom: 派."""
+"""What the one who is to do it says: 接, 退, 转, 出发 — and who sends whom: 派."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from handlers import clocks, describe, dispatch, holders, replies, report_back, resolve, say, texts
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.lifecycle import WAITING, WORKING, Act, Who, note, settle, standing, transition
 from handlers.office import Office, Turn
-from handlers.worktime import Offset
 from nlp.model import Urgency
 from storage import requests
 from storage.tables import Person, Role, ServiceRequest, Status
 
-EXTENSIONS = {Urgency.HARD: 1}
-"""How often the assignee may put it off; twice where nothing is said."""
-LONGEST = {Urgency.HARD: Offset.read("15wd")}
-"""The latest day it may be put off to, from its opening."""
-PAST_DATE = timedelta(days=60)
 LATELY = timedelta(days=1)
 PROGRESS_A_DAY = 2
 MAY_SETTLE = (Role.MEDIATOR, Role.HEAD, Role.DEPUTY, Role.COMMUNITY)
 """A quarrel is known to these alone, so it is given to nobody else."""
 PHOTO = "photo"
-REASON_EDGES = " ,，。:：、"
 
 
 def accept(turn: Turn) -> None:
@@ -308,78 +301,6 @@ def _time_left(office: Office, request: ServiceRequest) -> datetime:
     if request.status is Status.REFERRED:
         return office.calendar.add(office.now, clocks.clock_of(office, request).done)
     return request.expected_at or clocks.done_by(office, request)
-
-
-def postpone(turn: Turn) -> None:
-    """延 12 周五 等配件: paused until that day, with a reason the resident hears."""
-    held = [one for one in resolve.mine_in_hand(turn) if one.assignee_id]
-    request = resolve.item(turn, Act.POSTPONE, held or resolve.in_my_care(turn))
-    if request is None:
-        nothing_to_do(turn)
-        return
-    day, reason = _day_and_reason(turn, request)
-    until = turn.calendar.at(day, turn.calendar.closing)
-    _check_postpone(turn, request, until)
-    before = {"status": request.status} if request.status is not Status.POSTPONED else request.before
-    if request.status is Status.TO_ACCEPT and Who.ASSIGNEE in standing(turn, request, turn.sender):
-        take(turn, request)
-    transition(
-        turn, Act.POSTPONE, request, turn.sender, message_id=turn.message.id, detail=f"{day}: {reason}",
-        postponed_to=day, expected_at=until, reason=reason, before=before,
-        extensions=request.extensions + (Who.ASSIGNEE in standing(turn, request, turn.sender)), heard_at=turn.now,
-    )  # fmt: skip
-    text = turn.text("postponed", no=request.no, reason=reason, when=turn.when(until))
-    report_back.tell(turn, request, "postponed", text, "status", actor=turn.sender)
-    say.answer_privately(
-        turn, turn.text("postponed_you", no=request.no, when=turn.when(until)), "status", about=request
-    )
-
-
-def _check_postpone(turn: Turn, request: ServiceRequest, until: datetime) -> None:
-    """Never danger; twice, what is hard once and to its longest time; the head is free to agree to more."""
-    if request.urgency == Urgency.DANGER:
-        raise Refusal(turn.text("postpone_danger", no=request.no))
-    if Who.HEAD in standing(turn, request, turn.sender):
-        return
-    if request.extensions >= EXTENSIONS.get(Urgency(request.urgency), 2):
-        raise Refusal(turn.text("postpone_often", no=request.no))
-    longest = LONGEST.get(Urgency(request.urgency))
-    limit = turn.calendar.add(request.requested_at, longest) if longest else until
-    if until > limit:
-        raise Refusal(turn.text("postpone_long", no=request.no, when=turn.when(limit)))
-
-
-def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
-    """The date and the reason; a date within the last 60 days is past and refused, a missing one is asked for."""
-    when = turn.time_in(turn.parse.args)
-    moment = (when.start or when.end) if when else None
-    if when is None or moment is None:
-        said = turn.parse.args.strip(REASON_EDGES)
-        raise Missing(turn.text("postpone_reason", no=request.no), item_id=request.id, act=Act.POSTPONE, said=said)
-    day = turn.calendar.local(moment).date()
-    if day > turn.today + timedelta(days=365) - PAST_DATE:
-        day = day.replace(year=day.year - 1)
-    if day < turn.today:
-        raise Refusal(turn.text("postpone_past", day=f"{day.month}月{day.day}日", no=request.no))
-    reason = turn.masked(_reason(turn.parse.args, when.text))
-    if not reason:
-        text = turn.text("postpone_why", no=request.no, day=when.text)
-        raise Missing(text, item_id=request.id, act=Act.POSTPONE, said=when.text)
-    return day, reason
-
-
-def _reason(args: str, day: str) -> str:
-    """What is left of a command's words when the day is taken out."""
-    words = args.replace(day, " ", 1).strip(REASON_EDGES)
-    for word in ("到", "至", "前", "之前", "因为"):
-        words = words.removeprefix(word).strip(REASON_EDGES)
-    return words
-
-
-def resume(office: Office, request: ServiceRequest) -> None:
-    """The day has come: back in hand and in the morning's list, due at its closing."""
-    before = Status((request.before or {}).get("status", Status.IN_PROGRESS))
-    transition(office, Act.RESUME, request, None, to=before, heard_at=office.now, postponed_to=None, before=None)
 
 
 def note_photo(turn: Turn, request: ServiceRequest) -> None:
