@@ -8,6 +8,7 @@ from handlers import (
     asking,
     attending,
     call_changes,
+    call_recall,
     call_requests,
     call_resolve,
     call_results,
@@ -158,6 +159,12 @@ def photo(turn: Turn) -> None:
         voices.photo(turn)
 
 
+def recalled(turn: Turn) -> None:
+    """A call or a place in one that is taken back, else a report."""
+    if not call_recall.recalled(turn):
+        withdrawing.recalled(turn)
+
+
 OTHER_MATTERS = frozenset({Intent.THANKS, Intent.REQUEST, Intent.CALL, Intent.JOIN, Intent.LEAVE})
 CALL_INTENTS: dict[Intent, Handler] = {
     Intent.CALL: gathering.call,
@@ -179,6 +186,7 @@ CALL_COMMANDS: dict[str, Handler] = {
     "allow": consent.allow_command,
     "call_from": call_requests.call_from,
     "notify": notices.notify,
+    "correct_notice": notices.correct,
     "retract_notice": notices.retract,
     "safety_tip": notices.safety_tip,
     "answer_question": enquiries.reply,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from handlers import call_clocks, call_resolve, chains, gathering, holders, resolve, roster, same_matter, seats, taking
@@ -10,11 +12,11 @@ from handlers.call_lifecycle import LIVE, CallAct, note, settle
 from handlers.call_resolve import answer
 from handlers.errors import Refusal
 from handlers.office import Turn
-from nlp.attendance import is_shopping, reads_as_leave
+from nlp.attendance import is_bare, is_shopping, reads_as_leave
 from nlp.model import Attendee
 from nlp.signup import read_people
-from storage import calls
-from storage.tables import Person, SignUp, SignUpStatus, Status, VolunteerCall
+from storage import calls, inbox, requests
+from storage.tables import Kind, Person, ServiceRequest, SignUp, SignUpStatus, Status, VolunteerCall
 
 FOR_ANOTHER = ("替", "帮", "给", "让", "代")
 GONE = frozenset({SignUpStatus.LEFT, SignUpStatus.LEFT_LATE})
@@ -63,11 +65,6 @@ def _begin_by_list(turn: Turn) -> None:
         _sign_up(turn, call)
 
 
-def hears_sign_up(turn: Turn) -> bool:
-    """Words no rule was sure of (我们家两个) are a sign-up only where a call recruits, or one's seat is offered."""
-    return bool(call_resolve.live_here(turn))
-
-
 def _call_meant(turn: Turn) -> VolunteerCall | None:
     no = call_resolve.stated(turn)
     if no is not None:
@@ -79,7 +76,30 @@ def _call_meant(turn: Turn) -> VolunteerCall | None:
     if turn.parse.jielong:
         return chains.call_of(turn, here)
     mine = [call for call in offered if call.room_id == turn.room.id]
-    return call_resolve.by_words(here, turn.parse.own) or next(iter([*mine, *here]), None)
+    return call_resolve.by_words(here, turn.parse.own) or next(iter(mine), None) or _newest(turn, here)
+
+
+def _newest(turn: Turn, here: list[VolunteerCall]) -> VolunteerCall | None:
+    """The newest call, unless a bare 我来 or +1 means what came after it: an offer, or a report of the last minutes."""
+    call = next(iter(here), None)
+    since = call.put_up_at if call else None
+    if since is None or not is_bare(turn.parse.own):
+        return call
+    return None if any(moment > since for moment in (*_offered_at(turn), *_reported_at(turn))) else call
+
+
+def _offered_at(turn: Turn) -> Iterator[datetime]:
+    """When the requests that the sender may take were offered."""
+    people = holders.stands_for(turn, turn.sender)
+    for request in _offered(turn):
+        yield from (one.at for one in requests.offers(turn.session, request.id or 0) if one.person_id in people)
+
+
+def _reported_at(turn: Turn) -> Iterator[datetime]:
+    """When somebody else reported what this group talks of."""
+    report = same_matter.talked_of(turn) if turn.room else None
+    if report is not None and report.reporter_id != turn.sender_id:
+        yield report.requested_at
 
 
 def _numbered(turn: Turn, no: int) -> VolunteerCall | None:
@@ -92,22 +112,20 @@ def _numbered(turn: Turn, no: int) -> VolunteerCall | None:
 
 def _in_private(turn: Turn, offered: list[VolunteerCall]) -> VolunteerCall | None:
     """An offered seat, unless a request was offered; else the building's newest call."""
-    if offered:
-        return offered[0]
-    if _offered_request(turn):
-        return None
+    if offered or _offered(turn):
+        return next(iter(offered), None)
     here = call_resolve.live_here(turn)
     return call_resolve.by_words(here, turn.parse.own) or next(iter(here), None)
 
 
-def _offered_request(turn: Turn) -> bool:
+def _offered(turn: Turn) -> list[ServiceRequest]:
     waiting = (Status.TO_ASSIGN, Status.TO_ACCEPT)
-    return any(request.status in waiting for request in resolve.mine_in_hand(turn))
+    return [request for request in resolve.mine_in_hand(turn) if request.status in waiting]
 
 
 def _take_offer(turn: Turn) -> bool:
     """我来 takes a request that was offered to the sender."""
-    if not (_offered_request(turn) or (turn.room is None and call_resolve.stated(turn) is not None)):
+    if not (_offered(turn) or (turn.room is None and call_resolve.stated(turn) is not None)):
         return False
     taking.accept(turn)
     return True
@@ -128,6 +146,8 @@ def _sign_up(turn: Turn, call: VolunteerCall) -> None:
     outcomes = [enlist(turn, call, party) for party in parties if not _leads(call, party)]
     if turn.parse.jielong:
         chains.remember(turn, call, [party.name for party in parties])
+    else:
+        inbox.keep(turn.session, turn.key, text="", kind=Kind.CALL, item_id=call.id or 0)
     new = sum(outcome in (Joined.IN, Joined.GROWN) for outcome in outcomes)
     seats.offer_seats(turn, call)
     roster.note_join(turn, call, new)

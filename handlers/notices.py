@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from handlers import call_clocks, holders, notice_places, roster, say, series
@@ -145,15 +145,17 @@ def _rooms(office: Office, notice: Notice) -> list[Room]:
     return [room for room in found if room is not None]
 
 
-def send(office: Office, notice: Notice) -> None:
-    """Into each group in turn, spaced as the transport wants it; after the last one its sender may hear how it went."""
+def send(office: Office, notice: Notice, had: Collection[str] = ()) -> None:
+    """Into each group in turn, spaced as the transport wants it; after the last one its sender may hear how it went.
+
+    The groups of the chats in `had` know an older wording: they hear that it is corrected.
+    """
     notice.status, notice.sent_at = NoticeStatus.SENT, office.now
     notice.rounds += 1
-    rooms = _rooms(office, notice)
     last = office.now
-    for last, room in _spaced(office, rooms):
-        line, step = _line(office, notice, room), f"round{notice.rounds}"
-        say.to_group(office, room, line, "notice", about=notice, step=step, not_before=last)
+    for last, room in _spaced(office, _rooms(office, notice)):
+        line = _line(office, notice, room, corrected=room.chat in had)
+        say.to_group(office, room, line, "notice", about=notice, step=f"round{notice.rounds}", not_before=last)
     notice.next_due_at = min(last + REPORT_AFTER, office.now + PROGRESS_EVERY)
     office.session.add(notice)
     office.session.flush()
@@ -166,11 +168,11 @@ def _spaced(office: Office, rooms: Sequence[Room]) -> Iterator[tuple[datetime, R
     return ((start + place * gap, room) for place, room in enumerate(rooms))
 
 
-def _line(office: Office, notice: Notice, room: Room) -> str:
+def _line(office: Office, notice: Notice, room: Room, *, corrected: bool) -> str:
     """With the building's name, so that each group reads its own."""
     sender = holders.spoken_name(office, office.directory.people[notice.sender_id])
     unit = office.directory.units[room.unit_id].name
-    name = "notice_safety" if notice.safety else "notice"
+    name = "notice_corrected" if corrected else "notice_safety" if notice.safety else "notice"
     return office.text(name, unit=unit, text=_as_read(office, notice.text), name=sender)
 
 
@@ -248,25 +250,42 @@ def _following(office: Office, notice: Notice) -> datetime | None:
     return office.calendar.at(series.following(wall.date(), notice.every), wall.time())
 
 
-# --- taken back --------------------------------------------------------------------------------------------------
+# --- changed, taken back --------------------------------------------------------------------------------------------------
+
+
+def correct(turn: Turn) -> None:
+    """改通知 5 明天10点停水: groups that have it hear the right words, the others only those."""
+    notice = _numbered(turn)
+    text = turn.masked(RECEIPT.sub("", turn.parse.args).strip())[:LONGEST]
+    if not text:
+        raise Missing(turn.text("notice_what"))
+    had = _held_back(turn, notice)
+    notice.text = text
+    if notice.status is NoticeStatus.SENT:
+        send(turn, notice, had)
+    answer(turn, turn.text("notice_corrected_you", no=notice.no), "status", notice)
+
+
+def _held_back(turn: Turn, notice: Notice) -> list[str]:
+    """What is not out stays in; the chats that have it already."""
+    for entry in outbox.waiting_about(turn.session, Kind.NOTICE, notice.id or 0):
+        outbox.drop(turn.session, entry)
+    notice.version += 1
+    turn.session.add(notice)
+    return notices.chats(turn.session, notice.id or 0, OutboxState.SENT, OutboxState.SENDING)
 
 
 def retract(turn: Turn) -> None:
-    """撤回通知 5: what is not out stays in; groups that have it hear one line."""
+    """撤回通知 5: what is not out stays in; groups that have just had it hear one line."""
     notice = _numbered(turn)
-    if notice.status in (NoticeStatus.TAKEN_BACK, NoticeStatus.ENDED):
-        raise Refusal(turn.text("notice_gone", no=notice.no))
+    had = _held_back(turn, notice) if notice.status is NoticeStatus.SENT else []
     notice.status, notice.next_due_at = NoticeStatus.TAKEN_BACK, None
-    notice.version += 1
-    turn.session.add(notice)
-    for entry in outbox.waiting_about(turn.session, Kind.NOTICE, notice.id or 0):
-        outbox.drop(turn.session, entry)
-    told = [room for chat in notices.chats(turn.session, notice.id or 0, OutboxState.SENT, OutboxState.SENDING)
-            if (room := turn.directory.room(turn.transport, chat))]  # fmt: skip
+    told = [room for chat in had if (room := turn.directory.room(turn.transport, chat))]
     text = turn.text("notice_taken_back", words=notice.text[:20])
     for moment, room in _spaced(turn, told):
         say.to_group(turn, room, text, "status", about=notice, step="taken_back", not_before=moment)
-    answer(turn, turn.text("notice_taken_back_you", no=notice.no, count=len(told)), "status", notice)
+    name = "notice_taken_back_you" if told else "notice_ended_you"
+    answer(turn, turn.text(name, no=notice.no, count=len(told)), "status", notice)
 
 
 def _numbered(turn: Turn) -> Notice:
@@ -279,6 +298,8 @@ def _numbered(turn: Turn) -> Notice:
     above = bool(rooms) and holders.holds(turn, turn.sender, (Role.COMMUNITY,), rooms[0].unit_id)
     if notice.sender_id not in holders.stands_for(turn, turn.sender) and not above:
         raise Forbidden(turn.text("notice_not_sender", no=notice.no))
+    if notice.status in (NoticeStatus.TAKEN_BACK, NoticeStatus.ENDED):
+        raise Refusal(turn.text("notice_gone", no=notice.no))
     return notice
 
 

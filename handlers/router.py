@@ -33,7 +33,7 @@ from handlers import (
     voices,
     withdrawing,
 )  # fmt: skip
-from handlers.call_table import CALL_COMMANDS, CALL_INTENTS, in_other_words, may_concern, photo
+from handlers.call_table import CALL_COMMANDS, CALL_INTENTS, in_other_words, may_concern, photo, recalled
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.messages import IncomingMessage, MessageType
 from handlers.office import Office, Turn
@@ -87,7 +87,7 @@ COMMANDS: dict[str, Handler] = {
 """Command → handler. Who may is decided by the lifecycle table and in the handler."""
 
 OTHER_TYPES: dict[MessageType, Handler] = {
-    MessageType.RECALL: withdrawing.recalled,
+    MessageType.RECALL: recalled,
     MessageType.IMAGE: photo,
     MessageType.VOICE: voices.voice,
 }

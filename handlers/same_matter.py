@@ -135,12 +135,18 @@ def agree(turn: Turn) -> bool:
     if no is not None:
         request: ServiceRequest | None = resolve.numbered(turn, no)
     else:
-        recent = requests.in_room_since(turn.session, turn.room.id or 0, turn.now - SAME_MATTER)
-        request = next((one for one in recent if _is_talked_of(turn, one)), None)
+        request = talked_of(turn)
     if request is None or request.status in ENDED:
         return False
     cosign(turn, request)
     return True
+
+
+def talked_of(turn: Turn) -> ServiceRequest | None:
+    """The newest report that this group has talked of in the last ten minutes."""
+    room_id = turn.room.id or 0 if turn.room else 0
+    recent = requests.in_room_since(turn.session, room_id, turn.now - SAME_MATTER)
+    return next((one for one in recent if _is_talked_of(turn, one)), None)
 
 
 def _is_talked_of(turn: Turn, request: ServiceRequest) -> bool:

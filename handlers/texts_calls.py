@@ -60,6 +60,7 @@ CALLS: dict[str, str] = {
     "call_missed": "#{no} {when} {what}, 还来吗? 不来回一句 不去了 就行。",
     "call_cancelled": "#{no} {when} {what} 取消了{reason}。",
     "call_cancelled_you": "好的, #{no} 取消了, 已在群里说。",
+    "call_recall_ask": "#{no} 已有{count}位报名, 还办吗? 不办回 取消 {no}, 不回就照常。",
     "call_moved": "#{no} {reason}改到{when}, 报过的不用再报, 不来的回 不去了。",
     "call_moved_you": "好的, #{no} 改到{when}, 已在群里说。",
     "call_move_when": "#{no} 改到什么时候? 例如: 改 {no} 周日9点",
@@ -88,6 +89,7 @@ CALLS: dict[str, str] = {
     "call_choose": "是哪一个? 带上号码再说一次, 例如: {example}。{choices}",
     # notices
     "notice": "通知({unit}): {text} ——{name}",
+    "notice_corrected": "通知更正({unit}): {text} ——{name}",
     "notice_safety": "安全提醒({unit}): {text}",
     "notice_what": "通知什么? 例如: 通知 1-3栋 明天9点停水",
     "notice_preview": "通知{no} 要发到{count}个群: {units}。“{words}”发吗? 回 好 / 不发",
@@ -105,7 +107,9 @@ CALLS: dict[str, str] = {
     "notice_not_sender": "通知{no} 要由发的人撤回。",
     "notice_gone": "通知{no} 已经撤回或过期了。",
     "notice_taken_back": "刚才的通知“{words}”撤回了, 请不要照办。",
+    "notice_corrected_you": "好的, 通知{no} 改了。",
     "notice_taken_back_you": "好的, 通知{no} 撤回了, 已在{count}个群说明。",
+    "notice_ended_you": "好的, 通知{no} 不发了。",
     # questions
     "faq": "{answer}{source}",
     "faq_source": "({source})",

@@ -77,6 +77,7 @@ VERBS: Final = (
     _verb("停", "stop_series", after=False),
     _verb("准", "allow", after=False),
     _verb("招呼", "call_from", A_MOMENT, after=False),
+    _verb("改通知 更正通知", "correct_notice", SOMETHING, after=False),
     _verb("撤回通知", "retract_notice", after=False),
     _verb("隐名 匿名", "hide_name", after=False),
     _verb("记住 留着", "keep"),

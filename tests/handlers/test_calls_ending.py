@@ -267,3 +267,27 @@ def test_what_is_moved_at_night_is_told_in_the_morning_as_of_that_day(make_world
     world.expect("苏玲", "明天10点")
     world.until("07-18 07:31")
     world.expect(ROOM, "改到今天10点", why="status")
+
+
+def test_a_call_that_its_leader_recalls_is_off_unless_somebody_has_signed_up(world: World) -> None:
+    first = world.says("苏玲", SATURDAY)
+    world.advance(seconds=9)
+    world.expect(ROOM, "#1 苏玲招呼")
+    world.recalls("苏玲", first)
+    world.advance(seconds=9)
+    world.expect(ROOM, "#1", "取消了", why="status")
+    second = world.says("苏玲", SATURDAY)
+    world.advance(seconds=9)
+    world.expect(ROOM, "#2 苏玲招呼")
+    joins(world, "小李")
+    world.recalls("苏玲", second)
+    world.expect("苏玲", "已有1位报名", "取消 2", why="ask")
+    assert status(world, 2) is CallStatus.RECRUITING
+
+
+def test_whoever_recalls_their_sign_up_does_not_come(world: World) -> None:
+    put_up(world)
+    said = world.says("小李", "我来")
+    joins(world, "张姐")
+    world.recalls("小李", said)
+    assert set(coming(world, 1)) == {"张姐"}

@@ -278,3 +278,18 @@ def test_who_left_is_not_brought_back_by_a_copied_list(world: World) -> None:
     speaks(world, "小李", jielong("张姐", "老马", "小李"), room=ROOM)
     assert set(coming(world, 1)) == {"张姐", "老马", "小李"}
     world.forget()
+
+
+def test_a_bare_come_means_the_newest_of_a_call_and_a_fresh_report(world: World) -> None:
+    put_up(world)
+    world.advance(hours=1)
+    speaks(world, "张姐", "3栋1单元楼道灯不亮了")
+    world.forget()
+    joins(world, "老马", words="+1")
+    world.expect(ROOM, "也记上了 #2")
+    joins(world, "小李", words="我来，带1个孩子")
+    assert set(coming(world, 1)) == {"小李"}
+    world.advance(minutes=11)
+    world.forget()
+    joins(world, "陈阿姨")
+    assert set(coming(world, 1)) == {"小李", "陈阿姨"}

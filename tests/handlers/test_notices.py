@@ -140,6 +140,39 @@ def test_a_notice_taken_back_stops_and_is_corrected_where_it_was_said(world: Wor
     assert not world.told("3栋", "停水")
 
 
+def test_a_notice_is_corrected_where_it_was_said_and_changed_where_it_was_not(world: World) -> None:
+    world.whispers("陈主任", "通知 1-3栋 明天9点停水")
+    world.advance(seconds=1)
+    world.expect("陈主任", "3个群")
+    world.expect("1栋", "明天9点停水")
+    world.advance(seconds=3)
+    world.whispers("陈主任", "改通知 1 明天10点停水")
+    world.advance(minutes=1)
+    world.expect("陈主任", "通知1 改了", why="status")
+    world.expect("1栋", "通知更正(1栋): 明天10点停水", why="notice", no=1)
+    world.expect("2栋", "通知(2栋): 明天10点停水", why="notice", no=1)
+    world.expect("3栋", "通知(3栋): 明天10点停水")
+
+
+def test_a_planned_notice_is_changed_before_anybody_reads_it(world: World) -> None:
+    world.whispers("苏玲", "通知 3栋 明天8点发: 今天停水")
+    world.expect("苏玲", "明天8点")
+    world.whispers("苏玲", "改通知 1 今天停电")
+    world.expect("苏玲", "通知1 改了")
+    world.until("07-14 08:01")
+    world.expect("3栋", "通知(3栋): 今天停电")
+
+
+def test_a_recurring_notice_that_is_taken_back_later_just_comes_no_more(world: World) -> None:
+    world.whispers("苏玲", "通知 3栋 每周一18点发: 明天收大件垃圾")
+    world.expect("苏玲", "以后按时再发")
+    world.until("07-14 09:00")
+    world.expect("3栋", "收大件垃圾")
+    world.whispers("苏玲", "撤回通知 1")
+    world.expect("苏玲", "通知1 不发了")
+    world.until("07-21 09:00")
+
+
 def test_only_its_sender_or_the_community_takes_a_notice_back(world: World) -> None:
     world.whispers("苏玲", "通知 明天停水")
     world.whispers("周敏", "撤回通知 1")

@@ -113,7 +113,7 @@ def test_a_heading_with_nobody_under_it_is_a_list_without_people() -> None:
 def test_three_hundred_lines_are_read_within_five_milliseconds() -> None:
     text = "#接龙\n周日擦楼道\n\n" + "\n".join(f"{n}. 邻居{n} 带{n % 3}个孩子" for n in range(1, 301))
     read_jielong(text)
-    best = min(_seconds(text) for _ in range(5))
+    best = min(_seconds(text) for _ in range(30))
     assert best < 0.005
 
 
