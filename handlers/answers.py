@@ -30,7 +30,7 @@ from handlers.office import Turn
 from handlers.questions import answered, pending
 from handlers.replies import NO, YES, word
 from storage import phrases, requests
-from storage.tables import OpenQuestion, ServiceRequest, Status
+from storage.tables import ENDED, OpenQuestion, ServiceRequest, Status
 
 RATED_UNSOLVED = 3
 
@@ -174,19 +174,15 @@ LONGEST_EXCUSE = 16
 
 def _place(turn: Turn, question: OpenQuestion) -> bool:
     """哪个单元? — 2单元; in a group, where there is chatter, hardly more than the place."""
-    place = turn.place
-    if place is None or (turn.room is not None and len(turn.parse.own) > len(place.text) + LONGEST_BESIDES):
-        return False
-    if not opening.note_place(turn, question, place):
-        return False
+    place = turn.place if turn.room is None else opening.bare_place(turn)
     request = _request(turn, question)
-    if turn.room is None and request is not None:
+    if place is None or request is None or request.status in ENDED:
+        return False
+    opening.note_place(turn, request, place)
+    if turn.room is None:
         text = turn.text("place_noted", no=request.no, place=place.text)
         say.answer_privately(turn, text, "answer", about=request)
     return True
-
-
-LONGEST_BESIDES = 6
 
 
 def _request(turn: Turn, question: OpenQuestion) -> ServiceRequest | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers import (
     alarms,
@@ -23,14 +24,14 @@ from handlers.questions import ask
 from nlp.model import Category, Parse, Place, Urgency
 from storage import requests
 from storage.tables import (
-    ENDED,
-    OpenQuestion,
     Person,
     Role,
     ServiceRequest,
 )
 
 CERTAIN, DOUBTFUL = 0.8, 0.5
+STILL_TELLING = timedelta(minutes=10)
+LONGEST_BESIDES = 6
 
 
 def report(turn: Turn) -> None:
@@ -108,11 +109,27 @@ def _missing_place(turn: Turn, request: ServiceRequest) -> str:
     return "" if request.entrance else turn.text("ask_unit")
 
 
-def note_place(turn: Turn, question: OpenQuestion, place: Place) -> bool:
-    """The answer to 是哪个单元?; False when the matter has ended."""
-    request = requests.by_id(turn.session, question.item_id)
-    if request is None or request.status in ENDED:
+def add_place(turn: Turn) -> bool:
+    """A place and nothing else, in private and unasked: where the matter is that was just reported."""
+    place = bare_place(turn)
+    reported = requests.open_of_reporter(turn.session, [turn.sender_id])
+    fresh = (one for one in reported if one.no is not None and turn.now - one.requested_at <= STILL_TELLING)
+    request = next(fresh, None)
+    if place is None or request is None:
         return False
+    note_place(turn, request, place)
+    say.answer_privately(turn, turn.text("place_noted", no=request.no, place=place.text), "answer", about=request)
+    return True
+
+
+def bare_place(turn: Turn) -> Place | None:
+    """The place that some words are hardly more than."""
+    place = turn.place
+    return place if place is not None and len(turn.parse.own) <= len(place.text) + LONGEST_BESIDES else None
+
+
+def note_place(turn: Turn, request: ServiceRequest, place: Place) -> None:
+    """Where it is, said after it was reported."""
     unit = turn.directory.building(place.building, request.unit_id) if place.building else None
     if unit is not None:
         request.unit_id = unit.id
@@ -122,7 +139,6 @@ def note_place(turn: Turn, question: OpenQuestion, place: Place) -> bool:
     note(turn, Act.NOTE, request, turn.sender, before=request.status, message_id=turn.message.id, detail="place")
     settle(turn, request)
     _tell_whoever_goes(turn, request)
-    return True
 
 
 def _tell_whoever_goes(turn: Turn, request: ServiceRequest) -> None:

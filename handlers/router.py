@@ -269,7 +269,8 @@ def _unrouted(turn: Turn) -> None:
     """Words to the bot that no rule knows: about a matter in hand, or one the community's answers may know."""
     if turn.room is not None and (turn.parse.intent is not Intent.CHAT or turn.is_quiet()):
         return
-    if (turn.room is None and taking.told_how_it_goes(turn)) or enquiries.tell_known(turn):
+    told = turn.room is None and (opening.add_place(turn) or taking.told_how_it_goes(turn))
+    if told or enquiries.tell_known(turn):
         talk.understood(turn)
     elif turn.room is None:
         talk.not_understood(turn)

@@ -21,6 +21,15 @@ def test_exactly_one_answer(world: World, words: str) -> None:
     world.forget()
 
 
+def test_a_place_that_follows_a_report_unasked_is_noted_with_it(world: World) -> None:
+    world.whispers("周奶奶", "2栋1单元下水道堵了")
+    world.forget()
+    world.whispers("周奶奶", "是2栋3单元101")
+    assert "#1 记成2栋3单元101" in world.expect("周奶奶", why="answer").text
+    assert world.request(1).entrance == "3"
+    world.forget()
+
+
 def test_help_is_two_lines_by_role(world: World) -> None:
     for who in PEOPLE:
         world.whispers(who, "啦啦啦")
