@@ -82,11 +82,16 @@ def draft(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest:
 
 
 def _subject(matter: Parse) -> str:
-    """The matter in its own words, without the word that the place already ends with."""
+    """The matter in its own words, without the words that the place already ends with."""
     if not matter.subject:
         return texts.CATEGORIES[matter.category or Category.OTHER]
-    said_unit = matter.place is not None and matter.place.unit is not None
-    return matter.subject.removeprefix(describe.BUILDING_NUMBERED) if said_unit else matter.subject
+    place = matter.place
+    if place is None:
+        return matter.subject
+    told = place.spot or (describe.BUILDING_NUMBERED if place.unit else "")
+    ends = (told[start:] for start in range(len(told) - 1))
+    said = next((end for end in ends if matter.subject.startswith(end)), "")
+    return matter.subject.removeprefix(said) or matter.subject
 
 
 def _own_door(stated_unit: str | None, entrance: str | None, door: str | None) -> str | None:

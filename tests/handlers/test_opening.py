@@ -205,6 +205,12 @@ def test_a_heads_own_report_that_mentions_a_worker_assigns_him(world: World) -> 
     assert world.assignee(1) == "小陈"
 
 
+def test_the_title_does_not_say_the_place_again(world: World) -> None:
+    world.says("张姐", "地下车库有辆车堵着出口")
+    assert "地下车库 有辆车" in world.expect("3栋", "#1").text
+    world.forget()
+
+
 def test_chatter_opens_nothing(world: World) -> None:
     for words in ("大家早上好", "今天天气真好", "哈哈哈", "谢谢大家"):
         world.says("张姐", words)
