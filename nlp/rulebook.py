@@ -21,10 +21,11 @@ AFTER = 3
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A named sign: any word of `lists[0]`, then within `gap` characters one of `lists[1]`, and so on."""
+    """A named sign: a word of the first part, then within `gap` characters one of the next, and so on."""
 
     name: str
-    lists: tuple[int, ...]
+    parts: tuple[tuple[int, ...], ...]
+    """The lists whose words each part may be."""
     gap: int = NEAR
 
 
@@ -46,6 +47,10 @@ class RuleBook:
     negatable: frozenset[int]
     categories: Mapping[str, CategoryRules]
     hazards: Mapping[str, str]
+
+    def words(self, part: Sequence[int]) -> tuple[str, ...]:
+        """The words that a part of a cue may be."""
+        return tuple(dict.fromkeys(word for number in part for word in self.lists[number]))
 
     @cached_property
     def matters(self) -> Mapping[str, tuple[str, str]]:
@@ -82,9 +87,8 @@ class _Compiler:
 
     def __init__(self, files: list[RuleFile]) -> None:
         self.files = files
-        self.numbers: dict[tuple[str, ...], int] = {}
+        self.numbers: dict[tuple[tuple[str, ...], bool], int] = {}
         self.cues: list[Cue] = []
-        self.negatable: set[int] = set()
         self.shared = next((file.lists.get("faults", ()) for file in files if file.key == "shared_faults"), ())
 
     def book(self) -> RuleBook:
@@ -95,8 +99,13 @@ class _Compiler:
             for file in self.files
             if file.kind == "category"
         }
-        hazards = {name: key for file in self.files for name, key in file.categories.items()}
-        return RuleBook(tuple(self.numbers), tuple(self.cues), frozenset(self.negatable), categories, hazards)
+        return RuleBook(
+            lists=tuple(words for words, _ in self.numbers),
+            cues=tuple(self.cues),
+            negatable=frozenset(number for (_, deniable), number in self.numbers.items() if deniable),
+            categories=categories,
+            hazards={name: key for file in self.files for name, key in file.categories.items()},
+        )
 
     def _add(self, file: RuleFile) -> None:
         if file.key == "shared_faults":
@@ -112,36 +121,33 @@ class _Compiler:
 
     def _add_faults(self, file: RuleFile) -> None:
         own = file.lists.get("faults", ())
-        faults = tuple(dict.fromkeys(own + (self.shared if file.shared_faults else ())))
         if own:
-            self._cue(f"{file.key}.fault", self._list(own))
+            self._cue(f"{file.key}.fault", self._list(own, deniable=not file.shared_faults))
+        faults = tuple(self._list(words, deniable=True) for words in (own, self.shared if file.shared_faults else ()))
         self._add_rows(f"{file.key}.broken", file.lists.get("things", ()), faults)
         self._add_rows(f"{file.key}.vaguely", file.lists.get("vague", ()), faults)
 
-    def _add_rows(self, name: str, things: Sequence[str], faults: Sequence[str]) -> None:
-        if things and faults:
-            thing, fault = self._list(things), self._list(faults)
-            self.negatable.add(fault)
-            self.cues.append(Cue(name, (thing, fault), NEAR))
-            self.cues.append(Cue(name, (fault, thing), AFTER))
+    def _add_rows(self, name: str, things: Sequence[str], faults: tuple[int, ...]) -> None:
+        if things:
+            thing = (self._list(things),)
+            self.cues.append(Cue(name, (thing, faults), NEAR))
+            self.cues.append(Cue(name, (faults, thing), AFTER))
 
     def _add_phrases(self, name: str, phrases: Sequence[str]) -> None:
         single = tuple(phrase for phrase in phrases if "…" not in phrase)
         words = tuple(word for phrase in single for word in phrase.split("|"))
         if words:
-            number = self._list(words)
-            self._cue(name, number)
-            if name.startswith(_DENIABLE):
-                self.negatable.add(number)
+            self._cue(name, self._list(words, deniable=name.startswith(_DENIABLE)))
         for phrase in phrases:
             if "…" in phrase:
                 self._cue(name, *(self._list(part) for part in alternatives(phrase)))
 
     def _cue(self, name: str, *lists: int) -> None:
-        self.cues.append(Cue(name, lists))
+        self.cues.append(Cue(name, tuple((number,) for number in lists)))
 
-    def _list(self, words: Iterable[str]) -> int:
-        key = tuple(dict.fromkeys(view(plain(word)) for word in words))
+    def _list(self, words: Iterable[str], *, deniable: bool = False) -> int:
+        """The number of a list; a word of a deniable one is none behind 没 or 不."""
+        key = tuple(dict.fromkeys(view(plain(word)) for word in words)), deniable
         return self.numbers.setdefault(key, len(self.numbers))
 
 
@@ -176,7 +182,7 @@ def _compiled(paths: Sequence[Path]) -> RuleBook | None:
 def _as_json(book: RuleBook) -> dict[str, object]:
     return {
         "lists": book.lists,
-        "cues": [(cue.name, cue.lists, cue.gap) for cue in book.cues],
+        "cues": [(cue.name, cue.parts, cue.gap) for cue in book.cues],
         "negatable": sorted(book.negatable),
         "categories": {key: (it.urgency, it.classes, it.heights_or_wires) for key, it in book.categories.items()},
         "hazards": dict(book.hazards),
@@ -187,7 +193,7 @@ def _from_json(content: dict[str, list]) -> RuleBook:  # type: ignore[type-arg]
     categories = dict(content["categories"])
     return RuleBook(
         tuple(map(tuple, content["lists"])),
-        tuple(Cue(name, tuple(lists), gap) for name, lists, gap in content["cues"]),
+        tuple(Cue(name, tuple(map(tuple, parts)), gap) for name, parts, gap in content["cues"]),
         frozenset(content["negatable"]),
         {key: CategoryRules(it[0], tuple(it[1]), it[2]) for key, it in categories.items()},
         dict(content["hazards"]),

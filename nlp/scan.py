@@ -17,8 +17,6 @@ Span = tuple[int, int]
 _BEYOND = 10**9
 _DEEP = 12
 """So many covers may begin before a place and still reach it."""
-_SHARED = 3
-"""A word of more lists is a common fault."""
 _BREAK = frozenset("。！？\n；")
 _NEGATION = frozenset("没不未别无")
 _HIDE = "hide"
@@ -42,29 +40,30 @@ class Signs:
 
 
 class _Row(NamedTuple):
-    """A cue of several lists. Sets of lists are numbers with one bit for each."""
+    """A cue of several parts. It is looked for where its least common part stands, the anchor."""
 
-    at: int
     name: str
-    lists: tuple[int, ...]
     parts: tuple[int, ...]
+    """The sign of each part, one bit in a number; 0 for the anchor."""
     needs: int
+    """The signs of all parts."""
     gap: int
 
 
+class _Meaning(NamedTuple):
+    """What a word stands for: the cues that it is, the rows whose anchor it is, the signs of others it is a part of."""
+
+    names: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    signs: int = 0
+
+
 class _Word(NamedTuple):
-    """A word of the rules: the cues that it is, its lists that are parts of rows, and the rows that need it."""
+    """A word of the rules."""
 
-    names: tuple[str, ...]
-    lists: int
-    rows: tuple[_Row, ...]
-    """The rows that can only stand where this word stands."""
-    denied: tuple[tuple[str, ...], int, tuple[_Row, ...]] | None
+    said: _Meaning
+    denied: _Meaning | None
     """What is left behind 没 or 不; None where that is all."""
-
-
-_Place = tuple[int, int, int]
-"""Start, end and the lists that a word stands for there."""
 
 
 class Scanner:
@@ -73,12 +72,11 @@ class Scanner:
     def __init__(self, book: RuleBook) -> None:
         """Build the automaton; a few milliseconds for some thousand words."""
         homes = _homes(book)
-        rows = [_row(at, cue) for at, cue in enumerate(book.cues)]
         lists = list(map(tuple, homes.values()))
         self._find = finder(list(homes))
-        self._words = _Meanings(lists, [row for row in rows if row.name != _HIDE], book.negatable).words()
-        hiding = _Meanings(lists, [row for row in rows if row.name == _HIDE]).words()
-        self._hiding = {number: word for number, word in enumerate(hiding) if word.names or word.lists}
+        self._cues = _Cues(lists, [cue for cue in book.cues if cue.name != _HIDE], book.negatable)
+        self._hides = _Cues(lists, [cue for cue in book.cues if cue.name == _HIDE])
+        self._hiding = frozenset(at for at, word in enumerate(self._hides.words) if word.said != _Meaning())
 
     def finds(self, text: str) -> bool:
         """Whether any cue is found in the view `text`."""
@@ -89,46 +87,67 @@ class Scanner:
         hits, hiding = self._find(text), self._hiding
         covering = [hit for hit in hits if hit[0] in hiding]
         if covering:
-            covers = _cues(text, covering, hiding).get(_HIDE)
+            covers = self._hides.found(text, covering).get(_HIDE)
             hits = _uncovered(hits, sorted(covers)) if covers else hits
-        return Signs(text, _cues(text, hits, self._words))
+        return Signs(text, self._cues.found(text, hits))
 
 
-def _cues(text: str, hits: Sequence[Hit], words: Mapping[int, _Word] | Sequence[_Word]) -> dict[str, list[Span]]:
-    """The cues that hits on `words` make, alone and in rows."""
-    cues: dict[str, list[Span]] = {}
-    places: list[_Place] = []
-    rows: list[_Row] = []
-    present = 0
-    for number, start, end in hits:
-        names, lists, needing, denied = words[number]
-        if denied and start and text[start - 1] in _NEGATION:
-            names, lists, needing = denied
-        for name in names:
-            if name in cues:
-                cues[name].append((start, end))
-            else:
-                cues[name] = [(start, end)]
-        if lists:
-            present |= lists
-            places.append((start, end, lists))
-            rows += needing
-    possible = {row.at: row for row in rows if row.needs & present == row.needs}
-    for at in sorted(possible):
-        row = possible[at]
-        found = _found(text, row, places)
-        if found:
-            cues.setdefault(row.name, []).extend(found)
-    return cues
+class _Cues:
+    """Some cues of a book, and what its words stand for among them."""
+
+    def __init__(
+        self, lists: Sequence[tuple[int, ...]], cues: Iterable[Cue], negatable: AbstractSet[int] = frozenset()
+    ) -> None:
+        """`lists` gives those of each word, by its number."""
+        build = _Build(lists, cues, negatable)
+        self.rows, self.words = build.rows, build.words()
+
+    def found(self, text: str, hits: Sequence[Hit]) -> dict[str, list[Span]]:
+        """The cues that hits on words make, alone and in rows."""
+        cues: dict[str, list[Span]] = {}
+        anchors: dict[int, list[Span]] = {}
+        places: list[tuple[int, int, int]] = []
+        present = 0
+        words = self.words
+        for number, start, end in hits:
+            meaning, denied = words[number]
+            if denied and start and text[start - 1] in _NEGATION:
+                meaning = denied
+            names, rows, signs = meaning
+            for name in names:
+                cues.setdefault(name, []).append((start, end))
+            for row in rows:
+                anchors.setdefault(row, []).append((start, end))
+            if signs:
+                present |= signs
+                places.append((start, end, signs))
+        if anchors:
+            self._add_rows(cues, text, anchors, _Places(places, present))
+        return cues
+
+    def _add_rows(
+        self, cues: dict[str, list[Span]], text: str, anchors: Mapping[int, list[Span]], places: _Places
+    ) -> None:
+        rows, present = self.rows, places.present
+        for at in sorted([at for at in anchors if rows[at].needs & present == rows[at].needs]):
+            found = _joined(text, rows[at], anchors[at], places)
+            if found:
+                cues.setdefault(rows[at].name, []).extend(found)
 
 
-def _row(at: int, cue: Cue) -> _Row:
-    parts = tuple(1 << number for number in cue.lists)
-    return _Row(at, cue.name, cue.lists, parts, _union(parts), cue.gap)
+class _Places:
+    """Where the parts of rows stand in one text."""
 
+    def __init__(self, places: Sequence[tuple[int, int, int]], present: int) -> None:
+        """`places` are start, end and signs of each word that is a part of a row, `present` all signs together."""
+        self._places, self.present = places, present
+        self._known: dict[int, list[Span]] = {}
 
-def _union(lists: Iterable[int]) -> int:
-    return reduce(or_, lists, 0)
+    def of(self, part: int) -> list[Span]:
+        """Where the part with this sign stands, in order."""
+        if part not in self._known:
+            self._known[part] = sorted([(start, end) for start, end, signs in self._places if signs & part])
+        return self._known[part]
 
 
 def _homes(book: RuleBook) -> dict[str, list[int]]:
@@ -140,25 +159,35 @@ def _homes(book: RuleBook) -> dict[str, list[int]]:
     return homes
 
 
-class _Meanings:
-    """What words stand for by the lists that they are in, worked out once for some rows."""
+class _Build:
+    """Working out once what words stand for by the lists that they are in."""
 
-    def __init__(
-        self, lists: Sequence[tuple[int, ...]], rows: Iterable[_Row], negatable: AbstractSet[int] = frozenset()
-    ) -> None:
-        """`lists` gives those of each word."""
+    def __init__(self, lists: Sequence[tuple[int, ...]], cues: Iterable[Cue], negatable: AbstractSet[int]) -> None:
         self.lists, self.negatable = lists, negatable
-        self.alone: dict[int, list[str]] = {}
-        self.rows: dict[int, list[_Row]] = {}
-        self.in_rows: set[int] = set()
-        often = Counter(number for numbers in lists if len(numbers) > _SHARED for number in numbers)
-        for row in rows:
-            if len(row.lists) == 1:
-                self.alone.setdefault(row.lists[0], []).append(row.name)
+        self.rows: list[_Row] = []
+        self.names: dict[int, list[str]] = {}
+        self.anchored: dict[int, list[int]] = {}
+        self.signs: dict[tuple[int, ...], int] = {}
+        self.often = Counter(number for numbers in lists for number in numbers)
+        for cue in cues:
+            if len(cue.parts) == 1:
+                self.names.setdefault(cue.parts[0][0], []).append(cue.name)
             else:
-                self.in_rows.update(row.lists)
-                # looked for at the list that is met least often
-                self.rows.setdefault(min(row.lists, key=often.__getitem__), []).append(row)
+                self._add_row(cue)
+        self.by_list: dict[int, int] = {}
+        for part, sign in self.signs.items():
+            for number in part:
+                self.by_list[number] = self.by_list.get(number, 0) | sign
+
+    def _add_row(self, cue: Cue) -> None:
+        anchor = min(cue.parts, key=lambda part: sum(self.often[number] for number in part))
+        for number in anchor:
+            self.anchored.setdefault(number, []).append(len(self.rows))
+        parts = tuple(0 if part is anchor else self._sign(part) for part in cue.parts)
+        self.rows.append(_Row(cue.name, parts, reduce(or_, parts), cue.gap))
+
+    def _sign(self, part: tuple[int, ...]) -> int:
+        return self.signs.setdefault(part, 1 << len(self.signs))
 
     def words(self) -> list[_Word]:
         """The meaning of each word."""
@@ -167,13 +196,14 @@ class _Meanings:
 
     def _word(self, lists: Sequence[int]) -> _Word:
         stays = [number for number in lists if number not in self.negatable]
-        denied = self._meaning(stays) if len(stays) < len(lists) else None
-        return _Word(*self._meaning(lists), denied)
+        return _Word(self._meaning(lists), self._meaning(stays) if len(stays) < len(lists) else None)
 
-    def _meaning(self, lists: Sequence[int]) -> tuple[tuple[str, ...], int, tuple[_Row, ...]]:
-        names = tuple(name for number in lists for name in self.alone.get(number, ()))
-        in_rows = _union(1 << number for number in lists if number in self.in_rows)
-        return names, in_rows, tuple(row for number in lists for row in self.rows.get(number, ()))
+    def _meaning(self, lists: Sequence[int]) -> _Meaning:
+        return _Meaning(
+            names=tuple(name for number in lists for name in self.names.get(number, ())),
+            rows=tuple(row for number in lists for row in self.anchored.get(number, ())),
+            signs=reduce(or_, (self.by_list.get(number, 0) for number in lists), 0),
+        )
 
 
 def _uncovered(hits: Sequence[Hit], covers: Sequence[Span]) -> list[Hit]:
@@ -187,23 +217,22 @@ def _covered(start: int, end: int, covers: Sequence[Span]) -> bool:
     return any(a <= start < b and (start > a or end < b) for a, b in covers[max(0, at - _DEEP) : at])
 
 
-def _found(text: str, row: _Row, places: Sequence[_Place]) -> list[Span]:
-    """Where the lists of a row follow each other; of rows with the same end the shortest."""
-    found = [(start, end) for start, end, lists in places if lists & row.parts[0]]
-    for part in row.parts[1:]:
-        if not found:
-            break
-        found = _joined(text, found, sorted((start, end) for start, end, lists in places if lists & part), row.gap)
-    return found
+def _joined(text: str, row: _Row, anchors: list[Span], places: _Places) -> list[Span]:
+    """Where the parts of a row follow each other; of rows with the same end the shortest."""
+    first, *following = row.parts
+    joined = places.of(first) if first else anchors
+    for part in following:
+        joined = _followed(text, joined, places.of(part) if part else sorted(anchors), row.gap)
+    return joined
 
 
-def _joined(text: str, rows: list[Span], following: list[Span], gap: int) -> list[Span]:
+def _followed(text: str, rows: list[Span], spans: list[Span], gap: int) -> list[Span]:
     joined: dict[int, int] = {}
     for start, end in rows:
-        at = bisect_left(following, (end, 0))
-        while at < len(following) and following[at][0] <= end + gap:
-            between, stop = text[end : following[at][0]], following[at][1]
-            if _BREAK.isdisjoint(between):
+        at = bisect_left(spans, (end, 0))
+        while at < len(spans) and spans[at][0] <= end + gap:
+            begin, stop = spans[at]
+            if begin == end or _BREAK.isdisjoint(text[end:begin]):
                 joined[stop] = max(joined.get(stop, 0), start)
             at += 1
     return [(start, stop) for stop, start in joined.items()]

@@ -35,11 +35,11 @@ class Screen:
 
 def _deciding(book: RuleBook) -> set[str]:
     words: set[str] = set()
-    common = [_commonness(each) for each in book.lists]
     for cue in book.cues:
-        rarest = min(cue.lists, key=common.__getitem__)
-        if _decides(cue.name) and (len(cue.lists) == 1 or common[rarest] < _TOO_COMMON):
-            words.update(book.lists[rarest])
+        if _decides(cue.name):
+            rarest = min(map(book.words, cue.parts), key=_commonness)
+            if len(cue.parts) == 1 or _commonness(rarest) < _TOO_COMMON:
+                words.update(rarest)
     return words
 
 
