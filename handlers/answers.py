@@ -178,6 +178,8 @@ def _place(turn: Turn, question: OpenQuestion) -> bool:
     request = _request(turn, question)
     if place is None or request is None or request.status in ENDED:
         return False
+    if not (place.building or place.unit or place.room):
+        return False
     opening.note_place(turn, request, place)
     if turn.room is None:
         text = turn.text("place_noted", no=request.no, place=place.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from handlers import describe, holders, texts
@@ -18,6 +19,7 @@ from storage.tables import (
 )
 
 RECURS = timedelta(days=60)
+INDOORS = re.compile("单元门|楼道|楼梯|后楼梯|走廊|走道|过道|电梯|轿厢|门厅")
 PHOTO_BELONGS = timedelta(minutes=2)
 """Before and after a report."""
 HOUSEHOLD_PARTS = 3
@@ -55,6 +57,7 @@ def draft(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest:
     _building, entrance, door = door_parts(reporter) if own else (None, None, None)
     place = matter.place
     stated_unit = place.unit if place else None
+    outside = place is not None and place.spot is not None and not is_indoors(place.spot)
     return ServiceRequest(
         community_id=turn.directory.community_of(unit.id if unit else None).id or 0,
         status=Status.TO_ASSIGN,
@@ -68,7 +71,7 @@ def draft(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest:
         private=turn.room is None or urgency == Urgency.DISPUTE,
         source="group" if turn.room else "private",
         unit_id=unit.id if unit else None,
-        entrance=stated_unit or (None if place and place.spot else entrance),
+        entrance=stated_unit or (None if outside else entrance),
         floor=place.floor if place else None,
         door=(place.room if place else None)
         or (None if place and place.spot else _own_door(stated_unit, entrance, door)),
@@ -79,6 +82,11 @@ def draft(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest:
         accept_from=turn.now,
         cursor=turn.now,
     )
+
+
+def is_indoors(spot: str) -> bool:
+    """Whether every entrance of a building has such a place: without its unit nobody finds it."""
+    return INDOORS.match(spot) is not None
 
 
 def _subject(matter: Parse) -> str:

@@ -171,7 +171,9 @@ def answers_for(office: Office, request: ServiceRequest, person: Person) -> bool
 
 
 def _same_door(office: Office, request: ServiceRequest, person: Person) -> bool:
-    """Family: the same household speaks for the reporter."""
+    """Family: the same household speaks for the reporter; a quarrel may be with that very household."""
+    if request.urgency == Urgency.DISPUTE:
+        return False
     return office.directory.are_family(person, office.directory.people[request.reporter_id])
 
 

@@ -101,11 +101,11 @@ def _propose(turn: Turn, request: ServiceRequest) -> None:
 
 def _missing_place(turn: Turn, request: ServiceRequest) -> str:
     """The question stands in the same line and nothing waits for the answer."""
-    if request.spot and not request.entrance and request.unit_id:
+    if request.spot and not drafting.is_indoors(request.spot):
         return ""
     unit = turn.directory.units.get(request.unit_id or 0)
     if unit is None or not unit.number:
-        return "" if request.spot else turn.text("ask_building")
+        return turn.text("ask_building")
     return "" if request.entrance else turn.text("ask_unit")
 
 

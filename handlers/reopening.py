@@ -76,7 +76,7 @@ def _done_before(turn: Turn) -> list[ServiceRequest]:
     reported = [*resolve.mine_reported(turn), *requests.of_reporter_since(turn.session, resolve.household(turn), since)]
     signed = requests.cosigned_by(turn.session, [turn.sender_id], since)
     done = [one for one in [*reported, *signed] if one.status in (Status.TO_CONFIRM, Status.CLOSED)]
-    return list({one.id: one for one in done}.values())
+    return list({one.id: one for one in done if resolve.may_know(turn, one)}.values())
 
 
 def _perhaps_new(turn: Turn) -> None:
@@ -144,9 +144,9 @@ def _report_again(turn: Turn, request: ServiceRequest) -> None:
 
 def undo_close(turn: Turn) -> None:
     """没办结 within 24 h restores state and clocks."""
-    family = [turn.sender_id]
     since = turn.now - UNDO_WITHIN
-    request = resolve.item(turn, Act.UNDO_CLOSE, requests.of_reporter_since(turn.session, family, since))
+    closed = requests.of_reporter_since(turn.session, resolve.household(turn), since)
+    request = resolve.item(turn, Act.UNDO_CLOSE, [one for one in closed if resolve.may_know(turn, one)])
     if request is None:
         nothing_to_do(turn)
         return

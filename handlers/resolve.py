@@ -141,9 +141,10 @@ def mine_in_hand(turn: Turn) -> list[ServiceRequest]:
 def mine_reported(turn: Turn) -> list[ServiceRequest]:
     """Open requests of the sender and the sender's household, then those signed too; nobody was told of a doubt."""
     family = household(turn)
-    own = [one for one in requests.open_of_reporter(turn.session, family) if one.no is not None]
+    reported = requests.open_of_reporter(turn.session, family)
     signed = [one for one in requests.cosigned_by(turn.session, family, turn.now) if one.status not in ENDED]
-    return list({one.id: one for one in [*own, *signed]}.values())
+    known = [one for one in [*reported, *signed] if one.no is not None and may_know(turn, one)]
+    return list({one.id: one for one in known}.values())
 
 
 def household(turn: Turn) -> list[int]:

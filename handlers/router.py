@@ -146,12 +146,12 @@ def route(turn: Turn) -> None:
 def refuse(turn: Turn, refusal: Refusal) -> None:
     """In private where the person can be reached; what may not be done at all is never answered in a group."""
     text = str(refusal)
-    if isinstance(refusal, Missing) and refusal.act is not None and turn.room is None:
-        ask(turn, turn.sender, "rest", item_id=refusal.item_id, options=[refusal.act, refusal.said])
     about = call_resolve.spoken_of(turn, text)
-    if say.answer_privately(turn, text, refusal.why, about=about) or isinstance(refusal, Forbidden):
-        return
-    if turn.room is not None:
+    privately = say.answer_privately(turn, text, refusal.why, about=about)
+    if isinstance(refusal, Missing) and refusal.act is not None:
+        room = None if privately else turn.room
+        ask(turn, turn.sender, "rest", item_id=refusal.item_id, options=[refusal.act, refusal.said], room=room)
+    if not privately and turn.room is not None and not isinstance(refusal, Forbidden):
         say.answer(turn, text, refusal.why, about=about)
 
 

@@ -161,6 +161,17 @@ def test_not_closed_within_a_day_restores_state_and_clocks(world: World) -> None
     assert world.due(1) == due
 
 
+def test_the_family_may_say_so_too(world: World) -> None:
+    taken(world, "3栋2单元门口垃圾没人清", "小李", "小陈")
+    world.says("小李", "垃圾清了，谢谢小陈")
+    world.forget()
+    world.advance(minutes=5)
+    world.says("李婶", "没办结")
+    world.advance(minutes=1)
+    world.forget()
+    assert world.request(1).status is Status.ACCEPTED
+
+
 def test_more_than_a_day_later_it_is_a_reopening(world: World) -> None:
     taken(world)
     world.says("孙师傅", "灯亮了谢谢王师傅")

@@ -48,6 +48,16 @@ def test_who_cannot_be_reached_in_private_is_not_answered_in_the_group_the_head_
     world.expect("苏玲", "#1", "不要在群里说", why="status")
 
 
+def test_the_family_behind_the_same_door_learns_nothing_either(world: World) -> None:
+    world.whispers("小李", "我和婆婆吵架吵了好几次，想请人来调解一下")
+    world.expect("小李", "#1", "何阿姨", why="ack")
+    world.expect("何阿姨", "#1", why="assign")
+    world.whispers("李婶", "查 1")
+    world.expect("李婶", "没有 #1", why="refuse")
+    world.whispers("李婶", "我的")
+    world.expect("李婶", "没有", why="answer")
+
+
 def test_it_is_given_to_nobody_who_may_not_know_of_it(world: World) -> None:
     asked(world)
     world.whispers("苏玲", "派 1 王师傅")

@@ -40,6 +40,22 @@ def test_an_unknown_entrance_is_asked_in_the_same_line_and_nothing_waits_for_it(
     assert world.request(1).entrance == "2"
 
 
+def test_a_corridor_is_the_reporters_own_unless_another_unit_is_said(world: World) -> None:
+    world.says("孙师傅", "楼道里堆了好多纸箱没人清")
+    world.expect("2栋", "#1 2栋1单元楼道", why="ack")
+    assert "201" not in world.expect("小陈", "#1 2栋1单元楼道", why="assign").text
+
+
+def test_a_strangers_corridor_is_asked_for_a_public_place_is_not(world: World) -> None:
+    world.says("陈阿姨", "楼道里堆了好多纸箱没人清", room="2栋")
+    world.expect("2栋", "是哪个单元?", why="ack")
+    world.expect("小陈", "#1", why="assign")
+    world.advance(minutes=2)
+    world.says("陈阿姨", "地下车库的灯坏了", room="2栋")
+    assert "?" not in world.expect("2栋", "#2", why="ack").text
+    world.expect("王师傅", "#2", why="assign")
+
+
 def test_whoever_goes_hears_the_place_when_it_is_known(world: World) -> None:
     world.says("陈阿姨", "楼道灯坏了", room="2栋")
     world.forget()

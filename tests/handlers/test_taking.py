@@ -46,6 +46,16 @@ def test_a_bare_yes_takes_the_one_that_waits_and_asks_which_of_two(world: World)
     world.expect("王师傅", "#2", "#3", why="ask")
 
 
+def test_what_was_forgotten_in_the_group_is_asked_and_answered_in_private(world: World) -> None:
+    reported(world)
+    world.says("王师傅", "退 1", room="2栋")
+    world.expect("王师傅", "#1 为什么退", why="ask")
+    world.whispers("王师傅", "要厂家的人来换")
+    world.expect("王师傅", "#1", why="status")
+    world.expect("刘芳", "#1", "要厂家的人来换", why="status")
+    world.forget()
+
+
 def test_taking_it_twice_is_answered_with_what_stands(world: World) -> None:
     taken(world)
     world.whispers("王师傅", "接 1")
