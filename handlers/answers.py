@@ -24,7 +24,6 @@ from handlers import (
     withdrawing,
 )  # fmt: skip
 from handlers.call_table import CALL_EAGER, CALL_FREE, CALL_TOPICS
-from handlers.errors import Missing
 from handlers.lifecycle import WAITING, Act, may, note, transition
 from handlers.office import Turn
 from handlers.questions import answered, pending
@@ -196,18 +195,27 @@ def _relay(turn: Turn, question: OpenQuestion) -> bool:
 
 
 def _progress(turn: Turn, question: OpenQuestion) -> bool:
-    """到哪一步了? 能按时吗? — any words are a sign of life; 来不及 asks until when."""
+    """到哪一步了? 能按时吗? — any words are a sign of life; 来不及 and a later day put it off."""
     request = _request(turn, question)
     if request is None or not may(turn, Act.START, request, turn.sender):
         return False
-    if any(said in turn.parse.own for said in CANNOT):
-        raise Missing(turn.text("postpone_reason", no=request.no), item_id=request.id, act=Act.POSTPONE)
+    if any(said in turn.parse.own for said in CANNOT) or _names_a_later_day(turn, request):
+        turn.parse = replace(turn.parse, no=request.no, args=turn.parse.own)
+        postponing.postpone(turn)
+        return True
     taking.progress(turn, request)
     say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
     return True
 
 
-CANNOT = ("不能", "来不及", "不行", "赶不上", "办不完", "修不完", "够呛")
+def _names_a_later_day(turn: Turn, request: ServiceRequest) -> bool:
+    """明天才行 about what was promised for today."""
+    when = turn.time_in(turn.parse.own)
+    said, promised = (when.start or when.end) if when else None, request.expected_at
+    return bool(said and promised and turn.calendar.local(said).date() > turn.calendar.local(promised).date())
+
+
+CANNOT = ("不能", "来不及", "不行", "赶不上", "办不完", "修不完", "干不完", "做不完", "够呛")
 
 
 def _merge(turn: Turn, question: OpenQuestion) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from handlers import report_back, resolve, say
@@ -19,6 +20,9 @@ LONGEST = {Urgency.HARD: Offset.read("15wd")}
 """The latest day it may be put off to, from its opening."""
 PAST_DATE = timedelta(days=60)
 REASON_EDGES = " ,，。:：、"
+BEFORE_DAY = r"(?:[要得延改等推]迟?到|[要得延改到至])?"
+AFTER_DAY = r"(?:之前|前|才行|才能好|吧|了)?"
+NO_REASON = re.compile(r"^(?:(?:不能|不行|来不及|赶不上|[办修干做]不完)(?:[ ,，。]+|$)|因为)+")
 
 
 def postpone(turn: Turn) -> None:
@@ -81,10 +85,8 @@ def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
 
 def _reason(args: str, day: str) -> str:
     """What is left of a command's words when the day is taken out."""
-    words = args.replace(day, " ", 1).strip(REASON_EDGES)
-    for word in ("到", "至", "前", "之前", "因为"):
-        words = words.removeprefix(word).strip(REASON_EDGES)
-    return words
+    words = re.sub(f"{BEFORE_DAY}{re.escape(day)}{AFTER_DAY}", " ", args, count=1).strip(REASON_EDGES)
+    return NO_REASON.sub("", words).strip(REASON_EDGES)
 
 
 def resume(office: Office, request: ServiceRequest) -> None:

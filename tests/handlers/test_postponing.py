@@ -113,3 +113,37 @@ def test_done_while_it_was_put_off(world: World) -> None:
     world.whispers("王师傅", "完 1")
     world.expect("王师傅", why="done")
     world.expect("2栋", "@孙师傅", why="done")
+
+
+@pytest.mark.parametrize("words", ["不能，要到周五，等配件", "要到周五，等配件", "等配件，周五吧", "延到周五 等配件"])
+def test_asked_whether_it_will_be_in_time_a_later_day_puts_it_off(world: World, words: str) -> None:
+    asked_whether_in_time(world)
+    world.whispers("王师傅", words)
+    world.expect("2栋", "#1 等配件, 改到明天17:30前。", why="status")
+    world.expect("王师傅", "#1", "明天17:30前", why="status")
+
+
+def test_asked_whether_it_will_be_in_time_a_later_day_alone_is_asked_why(world: World) -> None:
+    asked_whether_in_time(world)
+    world.whispers("王师傅", "周五吧")
+    world.expect("王师傅", "#1", "周五", "因为什么", why="ask")
+    world.whispers("王师傅", "等配件")
+    world.expect("2栋", "#1 等配件, 改到明天17:30前。", why="status")
+    world.forget()
+
+
+@pytest.mark.parametrize("words", ["能", "没问题", "下午就去", "今天一定"])
+def test_asked_whether_it_will_be_in_time_any_other_word_is_a_sign_of_life(world: World, words: str) -> None:
+    asked_whether_in_time(world)
+    world.whispers("王师傅", words)
+    world.expect("王师傅", "#1 在办", why="status")
+    world.expect("孙师傅", "#1", why="status")
+
+
+def asked_whether_in_time(world: World) -> None:
+    """Thursday 13:30: what is due at 17:30 is asked about."""
+    taken(world)
+    for day in ("07-14", "07-15"):
+        quietly(world, f"{day} 12:00")
+        world.whispers("王师傅", "在修 1")
+    quietly(world, "07-16 13:32")
