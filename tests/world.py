@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,7 +30,8 @@ from scheduler.calendar import work_calendar
 from storage import requests
 from storage.engine import Store
 from storage.migrate import upgrade
-from storage.tables import ENDED, OutboxEntry, Person, Priority, ServiceRequest
+from storage.tables import ENDED, Kind, OutboxEntry, Person, Priority, ServiceRequest
+from tests import watch
 
 CONFIG = Path(__file__).parent.parent / "config.yaml"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -212,6 +213,7 @@ class World:
     def _deliver(self, message: OutgoingMessage) -> str:
         if message.chat in self.failing:
             raise self.failing[message.chat]
+        self._watch(message)
         kind = message.kind.value if message.kind else None
         with self.store.read() as session:
             entry = session.get(OutboxEntry, message.key)
@@ -223,6 +225,22 @@ class World:
             )
         )  # fmt: skip
         return f"s{len(self.heard)}"
+
+    def _watch(self, message: OutgoingMessage) -> None:
+        """Nobody's number is said anywhere, nobody's door and no reporter's name in a group."""
+        found = list(watch.personal_in(message.text))
+        if message.group:
+            found += watch.too_much_for_a_group(message.text, self._doors, self._reporter(message))
+        assert not found, f"{message.chat} hears {found}: {message.text}"
+
+    def _reporter(self, message: OutgoingMessage) -> str | None:
+        if message.kind is not Kind.REQUEST or message.no is None:
+            return None
+        return self._name(self.request(message.no).reporter_id)
+
+    @cached_property
+    def _doors(self) -> list[str]:
+        return [one.household for one in self.settings.directory.people if one.household]
 
     def dies_sending(self, who: str, text: str) -> None:
         """Somebody speaks; the process dies with its answers handed over, or not: nobody knows."""
