@@ -55,7 +55,7 @@ def refer(turn: Turn) -> None:
     """报 12 街道: by the community, to the street or a department."""
     request = _mine(turn, Act.REFER)
     if request is not None:
-        refer_to(turn, request, turn.parse.args.strip() or describe.level_name(turn, Level.STREET))
+        refer_to(turn, request, turn.masked(turn.parse.args.strip()) or describe.level_name(turn, Level.STREET))
 
 
 def refer_to(turn: Turn, request: ServiceRequest, to: str) -> None:

@@ -12,6 +12,7 @@ from bot import residents
 from handlers.exporting import everything_about
 from storage import rows
 from storage.tables import Person
+from tests import watch
 from tests.world import World
 
 PHONE, SPACED, LANDLINE = "13912348765", "139 1234 8765", "0571-88231234"
@@ -101,3 +102,80 @@ def test_the_command_line_exports_what_it_holds_and_refuses_who_is_nobody(world:
     assert copy["person"]["name"] == "小李"
     with pytest.raises(Exception, match="nobody here is called"):
         residents.export(world.store.path, "王麻子")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"#1 王师傅接了, 打{PHONE}", f"#1 打{SPACED}", f"#1 打{LANDLINE}", f"#1 身份证{IDENTITY}", f"#1 车牌{PLATE}",
+        "#1 3栋2单元502 灯修好了", "#1 3-2-502 灯修好了", "#1 小李家的灯修好了",
+    ],
+)  # fmt: skip
+def test_the_watch_on_everything_heard_in_these_tests_sees_what_slips_through(words: str) -> None:
+    """Every test's street looks at each message so: what no other test asks about is looked at all the same."""
+    assert [*watch.personal_in(words), *watch.too_much_for_a_group(words, ["3-2-502"], "小李")]
+
+
+@pytest.mark.parametrize(
+    "words", ["@小李 #1 灯修好了, 今天17:30前", "119 12345 95598 400-800-1234", "#1502 2026年 5000平米"]
+)
+def test_the_watch_lets_pass_what_may_be_said(words: str) -> None:
+    assert [*watch.personal_in(words), *watch.too_much_for_a_group(words, ["3-2-502"], "小李")] == []
+
+
+def test_whatever_is_typed_after_a_command_reaches_nobody_with_its_numbers(world: World) -> None:
+    """The street's watch fails the test at the first number that is repeated."""
+    secrets = f"电话{PHONE}，身份证{IDENTITY}，车牌{PLATE}"
+    for who, words in FREE_WORDS:
+        if who in GROUP:
+            world.says(who, f"{words} {secrets}", room="3栋")
+        else:
+            world.whispers(who, f"{words} {secrets}")
+        world.advance(minutes=20)
+        for asker in ("陈主任", "苏玲", "王师傅", "小李"):
+            world.whispers(asker, "清单")
+    world.advance(days=10)
+    assert len(world.heard) > 100
+    world.forget()
+
+
+GROUP = ("小李", "张姐", "老马")
+FREE_WORDS = (
+    ("小李", "3栋2单元水管漏水了，"),
+    ("王师傅", "接 1"),
+    ("王师傅", "出发 1"),
+    ("王师傅", "问 1 下午在家吗，"),
+    ("小李", "在的，"),
+    ("王师傅", "转 1 小陈"),
+    ("小陈", "退 1 不归我管，"),
+    ("苏玲", "派 1 王师傅"),
+    ("王师傅", "接 1"),
+    ("小李", "催一下，"),
+    ("王师傅", "延 1 后天 等配件，"),
+    ("苏玲", "升 1 没人管，"),
+    ("陈主任", "报 1 供水公司，"),
+    ("陈主任", "办结 1 供水公司修好了，"),
+    ("小李", "没修好 1 "),
+    ("老马", "3栋1单元楼道灯坏了，"),
+    ("王师傅", "接 2"),
+    ("王师傅", "完 2 换了灯管，"),
+    ("老马", "没修好，"),
+    ("王师傅", "完 2"),
+    ("老马", "好了，谢谢，"),
+    ("张姐", "3栋门口垃圾没人清，"),
+    ("张姐", "不用了 3 "),
+    ("苏玲", "代报 老马 3栋1单元门锁坏了，"),
+    ("苏玲", "请假到后天 周敏代，"),
+    ("苏玲", "销假"),
+    ("苏玲", "通知 明天9点停水，咨询"),
+    ("苏玲", "请有时间的邻居周六上午9点到篮球坪来扯杂草，联系"),
+    ("张姐", "我来，"),
+    ("小李", "算我一个，"),
+    ("苏玲", "改 5 周日9点 下雨，"),
+    ("苏玲", "取消 5 下雨，"),
+    ("小李", "停车费怎么交？"),
+    ("苏玲", "答 1 找物业，"),
+    ("张姐", "谁有 梯子，"),
+    ("老马", "楼上天天吵架，"),
+    ("何阿姨", "接 6"),
+)

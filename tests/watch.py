@@ -19,11 +19,12 @@ NUMBERS = {
 }
 
 
-def personal_in(text: str) -> Iterator[str]:
-    """What of somebody's stands in a text that may stand nowhere."""
+def personal_in(text: str, given: str = "") -> Iterator[str]:
+    """What of somebody's stands in a text that may stand nowhere, unless it was `given` to be passed on."""
     for name, pattern in NUMBERS.items():
-        if found := pattern.search(text):
-            yield f"{name}: {found[0]}"
+        for found in pattern.findall(text):
+            if found not in given:
+                yield f"{name}: {found}"
 
 
 def too_much_for_a_group(text: str, doors: Iterable[str], reporter: str | None) -> Iterator[str]:

@@ -121,6 +121,8 @@ class World:
     """Chat → the error that a message to it meets."""
     holds_its_tongue: bool = False
     """Nothing is sent for a while."""
+    _next_doors: str = ""
+    """Whom to ask instead, with a phone: officials give it to be passed on (不受理 12 归燃气公司 电话…)."""
 
     def __post_init__(self) -> None:
         self.now = local(self.start)
@@ -161,6 +163,7 @@ class World:
         self._count += 1
         message_id = message_id or f"m{self._count}"
         bot = self.settings.bot_name
+        self._next_doors += text if "不受理" in text else ""
         message = IncomingMessage(
             transport=self.transport,
             id=message_id,
@@ -228,7 +231,7 @@ class World:
 
     def _watch(self, message: OutgoingMessage) -> None:
         """Nobody's number is said anywhere, nobody's door and no reporter's name in a group."""
-        found = list(watch.personal_in(message.text))
+        found = list(watch.personal_in(message.text, self._next_doors))
         if message.group:
             found += watch.too_much_for_a_group(message.text, self._doors, self._reporter(message))
         assert not found, f"{message.chat} hears {found}: {message.text}"
