@@ -242,14 +242,14 @@ def failed(office: Office, claimed: Claimed, error: SendError) -> None:
         if not given_up:
             entry.next_attempt_at = _again_at(office, entry)
         office.session.add(entry)
-        if given_up or office.now >= delivery.overdue_at(entry):
+        if given_up or office.now >= delivery.overdue_at(office, entry):
             delivery.undelivered(office, entry)
 
 
 def _again_at(office: Office, entry: OutboxEntry) -> datetime:
     """After the back-off, but not later than when it has to go the next way."""
     wait = timedelta(seconds=BACK_OFF[min(entry.attempts, len(BACK_OFF)) - 1])
-    limit = delivery.overdue_at(entry)
+    limit = delivery.overdue_at(office, entry)
     return min(office.now + wait, limit) if office.now < limit else office.now + wait
 
 

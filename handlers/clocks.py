@@ -47,7 +47,6 @@ class Step:
 
 NOTHING = Offset((Span(0, "min"),))
 WEEK = timedelta(days=7)
-A_WEEK = Offset.read("7d")
 HEAD_DECIDES = Offset.read("30wmin")
 ANY_HOUR = frozenset({Urgency.DANGER, Urgency.URGENT})
 """Their reminders come at any hour of the day, those of all other classes in working hours."""
@@ -166,7 +165,9 @@ def _repeating(office: Office, request: ServiceRequest) -> Iterator[Step]:
             last = max(office.calendar.add(request.expected_at, span) for span in (NOTHING, *clock.late.values()))
             return _every(last, clock.repeat_late, StepName.REPEAT_LATE, office)
         case Status.REFERRED:
-            return _every(request.heard_at or request.accept_from, A_WEEK, StepName.WEEKLY, office)
+            return _every(
+                request.heard_at or request.accept_from, office.settings.ask_referred, StepName.WEEKLY, office
+            )
     return _mondays(office, request)
 
 

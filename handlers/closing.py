@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from handlers import (
@@ -31,7 +31,6 @@ from storage.tables import (
 
 NEVER_BY_SILENCE = (Urgency.DANGER, Urgency.DISPUTE)
 HOUSEHOLDS_CLOSE = 2
-LOOK_IN = timedelta(days=30)
 RATING_ASKED = "rating asked"
 DONE = "done"
 """The 完 line."""
@@ -167,8 +166,7 @@ def close(office: Office, act: Act, request: ServiceRequest, actor: Person | Non
     """Close it, keeping what an undo within 24 h restores."""
     before = remembered(request)
     transition(office, act, request, actor, closed_at=office.now, before=before, detail=detail)
-    if request.urgency == Urgency.DISPUTE:
-        _look_in_later(office, request)
+    _look_in_later(office, request)
     _say_closed_instead(office, request)
 
 
@@ -182,12 +180,14 @@ def _say_closed_instead(office: Office, request: ServiceRequest) -> None:
 
 def _look_in_later(office: Office, request: ServiceRequest) -> None:
     """A month after a dispute was settled the mediator looks in; falls away when it is opened again."""
-    mediator = holders.mediator_of(office, request.unit_id)
-    if mediator is not None:
+    wait = clocks.clock_of(office, request).look_in
+    mediator = holders.mediator_of(office, request.unit_id) if wait else None
+    if wait is not None and mediator is not None:
         name = holders.spoken_name(office, office.directory.people[request.reporter_id])
         say.to_person(
             office, mediator, office.text("look_in", no=request.no, name=name), "remind", about=request,
-            step="look_in", guarded=True, not_before=office.calendar.next_working(office.now + LOOK_IN),
+            step="look_in", guarded=True,
+            not_before=office.calendar.next_working(office.calendar.add(office.now, wait)),
         )  # fmt: skip
 
 

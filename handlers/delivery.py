@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers import holders, report_back, say
 from handlers.office import Office
 from storage import requests
 from storage.tables import Kind, OutboxEntry, Person, Priority, Room, ServiceRequest
 
-NEXT_WAY_AFTER: dict[Priority, timedelta] = {
-    Priority.DANGER: timedelta(minutes=2),
-    Priority.ANSWER: timedelta(hours=2),
-    Priority.URGENT: timedelta(minutes=10),
-    Priority.NORMAL: timedelta(hours=2),
-}
-"""How long a message may fail before it goes the next way."""
 
-
-def overdue_at(entry: OutboxEntry) -> datetime:
+def overdue_at(office: Office, entry: OutboxEntry) -> datetime:
     """From when on a failing message goes the next way."""
-    return entry.created_at + NEXT_WAY_AFTER[entry.priority]
+    ways = office.settings.next_way
+    wait = {Priority.DANGER: ways.danger, Priority.URGENT: ways.urgent}.get(entry.priority, ways.other)
+    return office.calendar.add(entry.created_at, wait)
 
 
 def undelivered(office: Office, entry: OutboxEntry) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from handlers import describe, holders, resolve, say
+from handlers import clocks, describe, holders, resolve, say
 from handlers.office import Office, Turn
-from handlers.worktime import Offset
 from nlp.model import Urgency
 from storage import requests
 from storage.tables import Person, Role, ServiceRequest, Status
 
-OLD = timedelta(days=30)
-STUCK_AFTER = Offset.read("3wd")
 LONGEST = 15
 CLASS_ORDER = (Urgency.DANGER, Urgency.URGENT, Urgency.DISPUTE, Urgency.SMALL, Urgency.HARD, Urgency.BIG)
 MANY_HOUSEHOLDS = 3
@@ -48,7 +45,8 @@ def _send_all(office: Office, step: str, *, whole: bool) -> None:
 
 def _stands(office: Office, request: ServiceRequest) -> bool:
     """After thirty days in Monday's list only, or in the week's first where Monday is free."""
-    return office.now - request.requested_at < OLD or office.calendar.opens_week(office.today)
+    old_at = office.calendar.add(request.requested_at, office.settings.mondays_after)
+    return office.now < old_at or office.calendar.opens_week(office.today)
 
 
 def _readers(office: Office, request: ServiceRequest) -> list[Person]:
@@ -56,16 +54,17 @@ def _readers(office: Office, request: ServiceRequest) -> list[Person]:
     owner = office.directory.people.get(request.owner_id or 0)
     people = [holders.reached(office, owner)] if owner else []
     head = holders.head_of(office, request.unit_id)
-    admin = holders.admin_of(office, request.unit_id) if _is_stuck_big(office, request) else None
+    admin = holders.admin_of(office, request.unit_id) if _is_stuck(office, request) else None
     people += [one for one in (head, admin) if one is not None and one not in people]
     return people
 
 
-def _is_stuck_big(office: Office, request: ServiceRequest) -> bool:
-    """A big matter that nobody took within three working days: the admin sees it."""
-    if request.urgency != Urgency.BIG or not nobody_took(office, request):
+def _is_stuck(office: Office, request: ServiceRequest) -> bool:
+    """Whether nobody took it for so long that the admin is to see it: what is big, after three working days."""
+    wait = clocks.clock_of(office, request).tell_admin
+    if wait is None or not nobody_took(office, request):
         return False
-    return office.calendar.add(request.accept_from, STUCK_AFTER) <= office.now
+    return office.calendar.add(request.accept_from, wait) <= office.now
 
 
 def _shown(office: Office, person: Person, found: Iterable[ServiceRequest], *, whole: bool) -> list[ServiceRequest]:

@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from handlers import report_back, resolve, say
+from handlers import clocks, report_back, resolve, say
 from handlers.errors import Missing, Refusal
 from handlers.lifecycle import Act, Who, standing, transition
 from handlers.office import Office, Turn
 from handlers.taking import nothing_to_do, take
-from handlers.worktime import Offset
 from nlp.model import Urgency
 from storage.tables import ServiceRequest, Status
 
-EXTENSIONS = {Urgency.HARD: 1}
-"""How often the assignee may put it off; twice where nothing is said."""
-LONGEST = {Urgency.HARD: Offset.read("15wd")}
-"""The latest day it may be put off to, from its opening."""
 PAST_DATE = timedelta(days=60)
 REASON_EDGES = " ,，。:：、"
 BEFORE_DAY = r"(?:[要得延改等推]迟?到|[要得延改到至])?"
@@ -56,10 +51,10 @@ def _check_postpone(turn: Turn, request: ServiceRequest, until: datetime) -> Non
         raise Refusal(turn.text("postpone_danger", no=request.no))
     if Who.HEAD in standing(turn, request, turn.sender):
         return
-    if request.extensions >= EXTENSIONS.get(Urgency(request.urgency), 2):
+    clock = clocks.clock_of(turn, request)
+    if request.extensions >= clock.extensions:
         raise Refusal(turn.text("postpone_often", no=request.no))
-    longest = LONGEST.get(Urgency(request.urgency))
-    limit = turn.calendar.add(request.requested_at, longest) if longest else until
+    limit = turn.calendar.add(request.requested_at, clock.longest) if clock.longest else until
     if until > limit:
         raise Refusal(turn.text("postpone_long", no=request.no, when=turn.when(limit)))
 

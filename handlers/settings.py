@@ -82,8 +82,24 @@ class ClassClock(Values):
     """No sign of life after accepting: the assignee is asked."""
     back_silent: Length | None = None
     """… and, so long after accepting, it goes back to be assigned anew."""
+    extensions: int = Field(default=2, ge=0)
+    """How often the assignee may put it off; the head is free to agree to more."""
+    longest: Length | None = None
+    """The latest day it may be put off to, from its opening."""
+    tell_admin: Length | None = None
+    """Nobody has accepted: from then on it stands in the admin's list."""
+    look_in: Length | None = None
+    """So long after it was closed the mediator looks in."""
     confirm: Length = Offset.read("48h")
     """How long a resident's silence after 完 is waited for; then it closes (danger, dispute: the head is asked)."""
+
+
+class NextWay(Values):
+    """How long words may fail to be delivered before they go the next way."""
+
+    danger: Length = Offset.read("2min")
+    urgent: Length = Offset.read("10min")
+    other: Length = Offset.read("2h")
 
 
 class Quiet(Values):
@@ -220,12 +236,13 @@ DEFAULT_CLOCKS: dict[Urgency, ClassClock] = {
     Urgency.HARD: _class(
         accept="8wh", remind=["4wh", "8wh"], raise_unaccepted={2: "2wd"},
         done="7wd", ask_before_due="4wh", late={2: "0min", 3: "3wd"}, repeat_late="7d",
-        ask_silent="2wd", back_silent="3wd",
+        ask_silent="2wd", back_silent="3wd", extensions=1, longest="15wd",
     ),
-    Urgency.BIG: _class(accept="8wh", remind=["4wh", "8wh"], remind_head=False, done="30d"),
+    Urgency.BIG: _class(accept="8wh", remind=["4wh", "8wh"], remind_head=False, tell_admin="3wd", done="30d"),
     Urgency.DISPUTE: _class(
         accept="4wh", remind=["2wh", "4wh"], raise_unaccepted={2: "1wd"},
         done="7wd", ask_before_due="4wh", late={2: "0min"}, ask_silent="2wd", confirm="12h",
+        look_in="30d",
     ),
 }  # fmt: skip
 
@@ -242,6 +259,11 @@ class Settings(Values):
     quiet: Quiet = Quiet()
     lists: tuple[Clock, Clock] = (time(8, 30), time(13, 30))
     clocks: dict[Urgency, ClassClock] = DEFAULT_CLOCKS
+    next_way: NextWay = NextWay()
+    ask_referred: Interval = Offset.read("7d")
+    """What was referred upwards is asked about so often."""
+    mondays_after: Length = Offset.read("30d")
+    """What is open for longer stands in Monday's list alone."""
     assign: Literal["auto", "head"] = "auto"
     offer_minutes: int = 15
     open_limit: int = 8
