@@ -84,6 +84,9 @@ class Link:
         self.up = True
         self._failures = 0
         _log.info("gateway_linked")
+        await self._start()
+
+    async def _start(self) -> None:
         try:
             await self._calls.start()
         except CallFailed:
@@ -96,6 +99,8 @@ class Link:
             if self._handing_on or self._silent_for() < self._pace.ding_after:
                 continue
             asked = time.monotonic()
+            if not self.up:
+                await self._start()
             await self._calls.ding()
             await asyncio.sleep(self._pace.dong_within)
             if self._last_sign < asked and not self._handing_on:

@@ -4,7 +4,7 @@
  * hosting UPSTREAM PuppetMock (npm wechaty-puppet-mock). Only the HTTP control port is ours.
  *
  *   node gateway.mjs [--grpc 127.0.0.1:18788] [--control 127.0.0.1:18789] [--token T]
- *                    [--world world.json] [--dong-ms 20] [--tls] [--pure] [--no-login] [--parent-pid PID]
+ *                    [--world world.json] [--dong-ms 20] [--tls] [--pure] [--no-login] [--no-start] [--parent-pid PID]
  * Control port 0 takes any free port; the line "READY {json}" tells it.
  *
  * Three documented departures from upstream behaviour, both OFF with --pure:
@@ -178,7 +178,7 @@ const control = http.createServer((req, res) => {
 await new Promise(resolve => control.listen(Number(cport), chost, resolve))
 
 puppet.on('error', e => log('PUPPET ERROR', JSON.stringify(e)))
-await puppet.start()
+if (!flag('no-start')) await puppet.start()
 if (!flag('no-login')) puppet.login(BOT_ID)
 await grpcStart()
 console.log('READY ' + JSON.stringify({ control: control.address().port, pid: process.pid }))
