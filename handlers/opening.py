@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -36,22 +37,32 @@ LONGEST_BESIDES = 6
 
 def report(turn: Turn) -> None:
     """A message that holds one or several requests: each opens, joins or is doubted; one line answers all."""
-    matters = turn.parse.parts or (turn.parse,)
-    opened = [request for matter in matters if (request := _take(turn, matter, turn.sender))]
+    opened, joined = _take_all(turn, turn.parse.parts or (turn.parse,))
+    also = "".join(text for _, text in joined)
     if opened:
-        acknowledge(turn, opened)
+        acknowledge(turn, opened, also=also)
         _propose(turn, opened[0])
+    elif also:
+        say.answer(turn, also, "ack", about=joined[0][0])
     for request in opened:
         if not _assign_mentioned(turn, request):
             dispatch.dispatch_new(turn, request)
 
 
+def _take_all(turn: Turn, matters: Sequence[Parse]) -> tuple[list[ServiceRequest], list[tuple[ServiceRequest, str]]]:
+    """What opened and is owed an ack, and what joined an older one, with the words about that."""
+    opened: list[ServiceRequest] = []
+    joined: list[tuple[ServiceRequest, str]] = []
+    for matter in matters:
+        if (same := same_matter.find(turn, matter)) is not None:
+            joined.append((same, same_matter.cosign(turn, same)))
+        elif (request := _take(turn, matter, turn.sender)) is not None:
+            opened.append(request)
+    return opened, joined
+
+
 def _take(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest | None:
-    """Handle one matter; the request when a routine ack is still owed."""
-    same = same_matter.find(turn, matter)
-    if same is not None:
-        same_matter.cosign(turn, same)
-        return None
+    """Handle one new matter; the request when a routine ack is still owed."""
     if not _is_certain(turn, matter):
         doubting.doubt(turn, matter)
         return None
@@ -73,12 +84,12 @@ def _is_certain(turn: Turn, matter: Parse) -> bool:
     return matter.score >= (DOUBTFUL if direct else CERTAIN)
 
 
-def acknowledge(turn: Turn, opened: list[ServiceRequest]) -> None:
+def acknowledge(turn: Turn, opened: list[ServiceRequest], *, also: str = "") -> None:
     """One line with every number and the first promise, where it was said; at night to the reporter in private."""
     soonest = min(clocks.accept_by(turn, request) for request in opened)
     items = "、".join(describe.item(turn, request) + dispatch.recurrence(turn, request) for request in opened)
     question = _missing_place(turn, opened[0])
-    values = {"items": items, "when": turn.when(soonest), "question": question}
+    values = {"items": items, "when": turn.when(soonest), "question": question + also}
     if turn.room is None:
         older = "" if question else merging.propose(turn, opened[0])
         say.answer_privately(turn, turn.text("ack", **values) + older, "ack", about=opened[0])
@@ -86,7 +97,7 @@ def acknowledge(turn: Turn, opened: list[ServiceRequest]) -> None:
         at = say.at(turn, turn.sender)
         say.to_group(
             turn, turn.room, turn.text("ack", at=at, **values), "ack",
-            about=opened[0], line=say.ACK if len(opened) == 1 else "", step="ack", mentions=[turn.sender],
+            about=opened[0], line=say.ACK if len(opened) == 1 and not also else say.ACKS, step="ack", mentions=[turn.sender],
         )  # fmt: skip
     if question:
         ask(turn, turn.sender, "place", item_id=opened[0].id, room=turn.room)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 from handlers import holders, lists, say
 from handlers.errors import Forbidden, Missing, Refusal
@@ -11,11 +12,14 @@ from handlers.messages import IncomingMessage
 from handlers.office import Office, Turn
 from handlers.questions import ask, pending
 from nlp.model import Place
+from nlp.numbers import NUMERALS, read_number
 from storage import directory, requests
 from storage.tables import Absence, Account, OpenQuestion, Person, Role, Room, ServiceRequest
 
 HUSH_DEFAULT = timedelta(hours=2)
 HUSH_LONGEST = timedelta(hours=24)
+DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
+LASTS = re.compile(rf"(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}})\s*个?(?P<unit>{'|'.join(DAYS)})(?!\d)")
 STAFF = (Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY)
 
 
@@ -112,11 +116,9 @@ def settle_in(turn: Turn, place: Place, question: OpenQuestion) -> str:
 
 def absent(turn: Turn) -> None:
     """请假到周三 小陈代: through that day; requests, reminders and calls follow the deputy and come back."""
-    when = turn.time_in(turn.parse.args)
-    moment = (when.end or when.start) if when else None
-    if moment is None:
+    day = _last_day(turn)
+    if day is None:
         raise Missing(turn.text("absent_when"))
-    day = turn.calendar.local(moment).date()
     until = turn.calendar.at(day + timedelta(days=1), datetime.min.time())
     label = f"{day.month}月{day.day}日"
     if until <= turn.now:
@@ -129,6 +131,17 @@ def absent(turn: Turn) -> None:
     turn.reload_directory()
     _tell_leave(turn, deputy, label)
     resettle(turn, turn.sender)
+
+
+def _last_day(turn: Turn) -> date | None:
+    """到周三 is through Wednesday, 三天 is today and two more."""
+    lasts = LASTS.match(turn.parse.args.strip())
+    count = read_number(lasts["count"]) if lasts else None
+    if lasts and count:
+        return turn.today + timedelta(days=count * DAYS[lasts["unit"]] - 1)
+    when = turn.time_in(turn.parse.args)
+    moment = (when.end or when.start) if when else None
+    return turn.calendar.local(moment).date() if moment else None
 
 
 def _deputy_named(turn: Turn) -> Person | None:

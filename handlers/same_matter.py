@@ -107,8 +107,8 @@ def _fits(known: str | None, said: str | None) -> bool:
     return known is None or said is None or known == said
 
 
-def cosign(turn: Turn, request: ServiceRequest) -> None:
-    """One more household has it: counted, told once in ten minutes, and weighed at four and five households."""
+def cosign(turn: Turn, request: ServiceRequest) -> str:
+    """One more household has it: counted, and weighed at four and five; returns what its member is to hear."""
     new = drafting.sign(turn, request, turn.sender)
     drafting.keep(turn, request)
     if new:
@@ -116,11 +116,22 @@ def cosign(turn: Turn, request: ServiceRequest) -> None:
     count = requests.households(turn.session, request.id or 0)
     if new and not request.area_event and _is_burst(turn, request):
         _area_event(turn, request, count)
-    elif not request.area_event:
-        _say_known(turn, request, new)
     if new and count == RAISE_HOUSEHOLDS and request.level < Level.STREET:
         reason = turn.text("why_households", count=count)
         raising.raise_to(turn, request, level_above(request), None, reason)
+    return _told(turn, request, new)
+
+
+def _told(turn: Turn, request: ServiceRequest, new: bool) -> str:
+    """What the one who signed hears: in a group once in ten minutes, and nothing more once it is an area event."""
+    text = turn.text("cosigned" if new else "known", no=request.no, state=describe.state(turn, request))
+    if turn.room is None:
+        return text
+    if request.area_event or (request.ack_at and turn.now - request.ack_at < ACK_AGAIN):
+        return ""
+    request.ack_at = turn.now
+    turn.session.add(request)
+    return text
 
 
 def _is_burst(turn: Turn, request: ServiceRequest) -> bool:
@@ -138,7 +149,9 @@ def agree(turn: Turn) -> bool:
         request = talked_of(turn)
     if request is None or request.status in ENDED:
         return False
-    cosign(turn, request)
+    told = cosign(turn, request)
+    if told:
+        say.answer(turn, told, "ack", about=request)
     return True
 
 
@@ -155,20 +168,6 @@ def _is_talked_of(turn: Turn, request: ServiceRequest) -> bool:
         return False
     last = requests.last_signed_at(turn.session, request.id or 0) or request.requested_at
     return max(request.requested_at, last) >= turn.now - AGREES_WITHIN
-
-
-def _say_known(turn: Turn, request: ServiceRequest, new: bool) -> None:
-    if request.ack_at and turn.now - request.ack_at < ACK_AGAIN:
-        return
-    request.ack_at = turn.now
-    turn.session.add(request)
-    name = "cosigned" if new else "known"
-    text = turn.text(name, at=_at(turn), no=request.no, state=describe.state(turn, request))
-    say.answer(turn, text, "ack", about=request)
-
-
-def _at(turn: Turn) -> str:
-    return say.at(turn, turn.sender) if turn.room else ""
 
 
 def _area_event(turn: Turn, request: ServiceRequest, count: int) -> None:

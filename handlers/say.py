@@ -187,7 +187,7 @@ def _absorb_held(office: Office, entry: Words) -> None:
         return
     office.post()
     for held in outbox.waiting_in(office.session, office.transport, entry.chat):
-        if (held.kind, held.guard_id) != (entry.kind, entry.guard_id) or held.line is None:
+        if (held.kind, held.guard_id) != (entry.kind, entry.guard_id) or held.line in (None, ACKS):
             continue
         outbox.drop(office.session, held)
         if held.line == ACK:
@@ -197,6 +197,8 @@ def _absorb_held(office: Office, entry: Words) -> None:
 
 
 ACK = "ack"
+ACKS = "acks"
+"""One line for several: it is said as it is."""
 PROMISES = frozenset({"accepted", "postponed"})
 """Group lines that say who goes and until when."""
 

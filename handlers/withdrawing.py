@@ -83,8 +83,17 @@ def _drop_lines(turn: Turn, request: ServiceRequest) -> None:
 
 def _was_announced(turn: Turn, request: ServiceRequest) -> bool:
     turn.post()
-    lines = (outbox.last_line(turn.session, Kind.REQUEST, request.id or 0, line) for line in (say.ACK, SAFETY_LINE))
+    own = [(request, say.ACK), (request, SAFETY_LINE)]
+    shared = [(one, say.ACKS) for one in _told_with(turn, request)]
+    lines = (outbox.last_line(turn.session, Kind.REQUEST, one.id or 0, name) for one, name in [*own, *shared])
     return any(line is not None and line.sent_at is not None for line in lines)
+
+
+def _told_with(turn: Turn, request: ServiceRequest) -> list[ServiceRequest]:
+    """Everything that was opened by the same message: one line answered it all."""
+    events = requests.events(turn.session, request.id or 0)
+    message_id = next((event.message_id for event in events if event.act == Act.OPEN), None)
+    return requests.from_message(turn.session, message_id, request.id or 0) if message_id else []
 
 
 def recalled(turn: Turn) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.handlers.steps import OUTAGE, quietly, reported, taken
 from tests.world import World
 
@@ -12,6 +14,13 @@ def on_leave(world: World) -> None:
     world.expect("王师傅", "7月15日", "小陈", why="status")
     world.expect("小陈", "王师傅请假到7月15日", why="status")
     world.advance(minutes=2)
+
+
+@pytest.mark.parametrize(("words", "day"), [("请假3天 小陈代", "7月15日"), ("请假一周 小陈代", "7月19日")])
+def test_so_many_days_are_today_and_those_after_it(world: World, words: str, day: str) -> None:
+    world.whispers("王师傅", words)
+    world.expect("王师傅", day, why="status")
+    world.expect("小陈", f"王师傅请假到{day}", why="status")
 
 
 def test_new_requests_go_to_the_deputy(world: World) -> None:

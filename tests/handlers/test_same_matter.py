@@ -44,6 +44,23 @@ def test_after_a_day_it_is_a_new_matter(world: World) -> None:
     world.expect("周奶奶", "#2 和 #1", "是同一件事吗", why="ask")
 
 
+def test_one_known_and_one_new_in_a_message_get_one_line(world: World) -> None:
+    reported(world)
+    world.advance(minutes=20)
+    world.says("周奶奶", "2栋1单元楼道灯坏了，另外门口垃圾没人清")
+    world.expect("2栋", "@周奶奶 记下了 #2", "也记上了 #1", why="ack")
+    world.expect("小陈", "#2", why="assign")
+
+
+def test_in_private_whoever_joins_is_always_answered(world: World) -> None:
+    reported(world)
+    world.says("周奶奶", "2栋1单元楼道的灯不亮了")
+    world.advance(minutes=1)
+    world.forget()
+    world.whispers("刘芳", "2栋1单元楼道灯不亮")
+    world.expect("刘芳", "也记上了 #1", why="ack")
+
+
 def test_said_in_private_it_joins_what_the_group_knows(world: World) -> None:
     reported(world)
     world.advance(minutes=20)

@@ -128,6 +128,25 @@ def test_what_the_head_takes_back_in_private_its_reporter_hears(world: World) ->
     world.expect("孙师傅", "#1 刘芳撤了: 昨天就换好了", why="status")
 
 
+def test_of_two_matters_in_one_message_each_is_taken_back_by_itself(world: World) -> None:
+    world.says("老马", "3栋1单元门口垃圾没人清，另外2单元楼道窗户坏了")
+    world.forget()
+    world.advance(minutes=5)
+    world.says("老马", "#2 不用了")
+    world.expect("3栋", "#2 已撤。", why="status")
+    assert world.request(1).status is Status.TO_ACCEPT
+
+
+def test_a_recall_takes_back_both(world: World) -> None:
+    said = world.says("老马", "3栋1单元门口垃圾没人清，另外2单元楼道窗户坏了")
+    world.forget()
+    world.advance(minutes=1)
+    world.recalls("老马", said)
+    world.advance(minutes=1)
+    world.expect("3栋", "#1 已撤。", why="status")
+    world.expect("3栋", "#2 已撤。", why="status")
+
+
 def test_who_told_it_for_somebody_may_recall_it(world: World) -> None:
     said = world.says("刘芳", "代报 周奶奶家水龙头坏了")
     world.forget()
