@@ -79,9 +79,16 @@ def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
 
 
 def _reason(args: str, day: str) -> str:
-    """What is left of a command's words when the day is taken out."""
-    words = re.sub(f"{BEFORE_DAY}{re.escape(day)}{AFTER_DAY}", " ", args, count=1).strip(REASON_EDGES)
-    return NO_REASON.sub("", words).strip(REASON_EDGES)
+    """The parts of a sentence that do not name the day; in a single one what is left without it."""
+    parts = [part for part in re.split(r"[,，。;；]", args) if part.strip()]
+    others = [reason for part in parts if day not in part and (reason := _without_no(part))]
+    if others:
+        return "，".join(others)
+    return _without_no(re.sub(f"{BEFORE_DAY}{re.escape(day)}{AFTER_DAY}", " ", args, count=1))
+
+
+def _without_no(words: str) -> str:
+    return NO_REASON.sub("", words.strip(REASON_EDGES)).strip(REASON_EDGES)
 
 
 def resume(office: Office, request: ServiceRequest) -> None:

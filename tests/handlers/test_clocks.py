@@ -230,7 +230,7 @@ def test_a_word_after_the_due_time_is_a_word_of_progress(world: World) -> None:
     taken(world)
     kept_alive(world, "07-15 12:00", every=timedelta(hours=20))
     quietly(world, "07-16 17:35")
-    world.whispers("王师傅", "差一个零件，明天一早就装上")
+    world.whispers("王师傅", "还差一点，正在弄")
     world.expect("王师傅", "#1 在办", why="status")
     world.forget()
 

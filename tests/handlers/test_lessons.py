@@ -46,7 +46,7 @@ def test_after_not_fixed_there_is_action_and_no_advice(world: World) -> None:
     finished(world)
     world.advance(minutes=1)
     world.says("孙师傅", "没修好")
-    world.expect("2栋", "#1 还没好, 已请王师傅再去, 周三17:30前。", why="status")
+    world.expect("2栋", "#1 还没好, 已请王师傅再去, 周三12:00前。", why="status")
     world.forget()
 
 

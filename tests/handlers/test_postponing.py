@@ -115,7 +115,9 @@ def test_done_while_it_was_put_off(world: World) -> None:
     world.expect("2栋", "@孙师傅", why="done")
 
 
-@pytest.mark.parametrize("words", ["不能，要到周五，等配件", "要到周五，等配件", "等配件，周五吧", "延到周五 等配件"])
+@pytest.mark.parametrize(
+    "words", ["不能，要到周五，等配件", "要到周五，等配件", "等配件，周五吧", "延到周五 等配件", "等配件，周五一早就装"]
+)
 def test_asked_whether_it_will_be_in_time_a_later_day_puts_it_off(world: World, words: str) -> None:
     asked_whether_in_time(world)
     world.whispers("王师傅", words)
