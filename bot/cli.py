@@ -108,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
                 "names", {"nargs": "+", "metavar": "NAME", "help": "names, or accounts where names are not unique"}
             ),
             Argument("--again", {"action": "store_true", "help": "may take the place of an account they have already"}),
+            Argument("--page", {"metavar": "ADDRESS", "help": "the web chat's address, as in https://lou.example.cn"}),
             CONFIG,
             DATABASE,
         ),

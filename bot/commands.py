@@ -132,15 +132,17 @@ def restore(arguments: argparse.Namespace) -> int:
 
 
 def invite(arguments: argparse.Namespace) -> int:
-    """A line for each person: the name, and the code to say in private, good once."""
+    """A line for each person: the name, the code to say in private, and the link where there is a page; good once."""
     from bot import residents
     from bot.config import load_settings
+    from bot.web.invitations import invitation_link
     from scheduler.clock import SystemClock
 
     settings = load_settings(arguments.config)
     now = SystemClock().now()
     for name, code in residents.invite(settings, arguments.db, arguments.names, now, again=arguments.again):
-        print(f"{name}\t报到 {code}")
+        link = [invitation_link(arguments.page, code)] if arguments.page else []
+        print(name, f"报到 {code}", *link, sep="\t")
     return 0
 
 

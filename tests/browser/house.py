@@ -29,7 +29,7 @@ class House:
     ) -> None:  # fmt: skip
         """`port` is the one that is looked at: the chat page's, or the operator's as the configuration has it."""
         self._folder = folder
-        self._config = config
+        self.config = config
         self._transport = transport
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
@@ -38,7 +38,7 @@ class House:
 
     def start(self) -> None:
         """Start, and wait until the page answers."""
-        words = ["run", "--config", str(self._config), "--transport", self._transport]
+        words = ["run", "--config", str(self.config), "--transport", self._transport]
         words += ["--db", str(self.database), "--port", str(self.port)]
         with (self._folder / "log.txt").open("ab") as log:
             self._process = subprocess.Popen(
