@@ -34,14 +34,14 @@ class Tally:
 def main(paths: list[str]) -> int:
     """Read the corpus, or the given files, and print a table; with one row a measure."""
     reader, tally = load_reader(), Tally()
-    for row in _rows([Path(path) for path in paths] or sorted(CORPUS.glob("*.jsonl"))):
+    for row in rows_of([Path(path) for path in paths] or sorted(CORPUS.glob("*.jsonl"))):
         _judge(tally, row, _read(reader, row))
     for measure, asked in tally.asked.items():
         print(f"| {measure} | {tally.right[measure] / asked:.3f} | {asked} |")
     return 0
 
 
-def _rows(paths: list[Path]) -> Iterator[Row]:
+def rows_of(paths: list[Path]) -> Iterator[Row]:
     for path in paths:
         yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 

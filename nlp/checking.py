@@ -61,10 +61,16 @@ def check_rules(paths: Sequence[Path] = ()) -> Report:
             broken.append(Finding(path=error.path, line=error.line, reason=error.reason))
     if broken:
         return Report(findings=tuple(broken), files=len(files))
-    reader = load_reader(extra_rules=tuple(paths))
+    try:
+        reader = load_reader(extra_rules=tuple(paths))
+    except RuleError as error:
+        return Report(findings=(Finding(path=error.path, line=error.line, reason=error.reason),), files=len(files))
+    groups = [file for file in files if file.kind == "words"]
     looked_at = [file for file in files if not paths or file.path in paths]
     findings = (
-        finding for file in looked_at for finding in (*_examples(file, reader), *_dead(file), *_conflicts(file, files))
+        finding
+        for file in looked_at
+        for finding in (*_examples(file, reader), *_dead(file, groups), *_conflicts(file, files))
     )
     return Report(
         findings=tuple(findings),
@@ -104,15 +110,18 @@ def _said(parse: Parse) -> str:
     return f"read as {parse.intent}{about}"
 
 
-def _dead(file: RuleFile) -> Iterator[Finding]:
+def _dead(file: RuleFile, groups: Sequence[RuleFile]) -> Iterator[Finding]:
     """Words that cannot be found in a text that consists of nothing else: a hiding word covers them."""
-    scanner = Scanner(compile_rules([file]))
+    if file.kind == "words":
+        return
+    scanner = Scanner(compile_rules([*groups, file]))
+    first = {f"<{name}>": words[0] for group in groups for name, words in group.lists.items()}
     for name, phrases in file.lists.items():
         if name in ("hide", "faults", "vague"):
             continue
         for phrase in phrases:
-            words = "".join(group[0] for group in alternatives(phrase))
-            if not scanner.finds(view(plain(words))):
+            words = "".join(first.get(part[0], part[0]) for part in alternatives(phrase))
+            if all(cue.startswith("word.") for cue in scanner.scan(view(plain(words))).spans):
                 reason = f"`{phrase}` in {name} never works: a longer word under `hide` covers it"
                 yield Finding(path=file.path, line=file.lines.get(name, 0), reason=reason, serious=False)
 

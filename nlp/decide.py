@@ -23,6 +23,8 @@ DANGER_UNDOUBTED = 0.1
 """and so little where it is said to be here and nothing speaks of jokes, the past or another place."""
 PLAINLY_SAID = 0.3
 """What is enough where a thing and its fault are named and nothing speaks against it."""
+FAR = 0.8
+"""What a fault needs of which nothing says that it is here."""
 NAMELESS = 0.85
 """What a wish needs that names neither a known matter nor this neighbourhood."""
 _HERE: Final = frozenset(
@@ -69,13 +71,14 @@ def _enough_for_danger(said: AbstractSet[str]) -> float:
 
 
 def _enough(matter: Matter, said: AbstractSet[str]) -> float:
-    named = matter.strong or not _CLOSE.isdisjoint(said)
-    return DOUBTFUL if named else NAMELESS
+    if matter.strong:
+        return FAR if _HERE.isdisjoint(said) else DOUBTFUL
+    return NAMELESS if _CLOSE.isdisjoint(said) else DOUBTFUL
 
 
 def _is_bare_fault(text: str, matter: Matter, said: AbstractSet[str]) -> bool:
     """Whether the message is nothing but a thing and its fault: 监控看不了."""
-    if matter.span is None or matter.level not in ("sure", "strong") or not _is_quiet(said):
+    if matter.span is None or matter.level not in ("danger", "sure", "strong") or not _is_quiet(said):
         return False
     lead = len(found[0]) if (found := _HOME.match(text)) else 0
     start, end = matter.span

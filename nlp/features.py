@@ -37,7 +37,7 @@ _WEIGHTY = frozenset((
 ))  # fmt: skip
 _FAMILIES = frozenset(
     ("thanks", "join", "leave", "done", "not_fixed", "accept", "decline", "urge", "withdraw", "call", "question",
-     "notice", "agree", "context")
+     "notice", "agree", "context", "word")
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from nlp.model import Category, Urgency
 from nlp.rulebook import RuleBook
 from nlp.scan import Signs, Span
+from nlp.wording import Hearing
 
 _POINTS = {
     "decisive": 5.0, "phrase": 3.0, "broken": 2.8, "vaguely": 1.5, "thing": 1.2, "fault": 0.5, "hint": 0.6,
@@ -27,13 +28,21 @@ _SAFETY_LINE = {"faint": "fall", "harm": "missing"}
 """Scenes that need the same call for help as another: the ambulance for who is unconscious, the police for who may jump."""
 
 
+class Likely(NamedTuple):
+    """What a message is about if it is a request."""
+
+    category: Category
+    urgency: Urgency
+
+
 class Matter(NamedTuple):
     """The best reading of what a text is about."""
 
+    likely: Likely
     category: Category | None = None
-    urgency: Urgency | None = None
+    """None where no rule of any category finds anything."""
     level: str = "none"
-    """How clearly it is said: none, weak (a thing alone), vague, strong, sure, danger."""
+    """How clearly it is said: none, weak (a thing alone), named (a word that settles it alone), vague, strong, sure, danger."""
     hazard: str | None = None
     span: Span | None = None
     """Where the deciding words stand in the view."""
@@ -43,29 +52,38 @@ class Matter(NamedTuple):
     @property
     def strong(self) -> bool:
         """Whether a fault or a whole phrase speaks for it, not a thing alone."""
-        return self.level not in ("none", "weak")
+        return self.level not in ("none", "weak", "named")
 
 
-_NO_MATTER = Matter()
-
-
-def read_matter(signs: Signs, book: RuleBook) -> Matter:
-    """Weigh the categories. Without any cue of a category there is no matter."""
+def read_matter(signs: Signs, book: RuleBook, hearing: Hearing) -> Matter:
+    """Weigh the categories, the rules first. Without any cue of a category only the likely one is known."""
     kinds = _kinds(signs, book.matters)
-    if not kinds:
-        return _NO_MATTER
+    points = read_points(signs, book)
     hazard = _hazard(signs) if "danger" in kinds else None
-    points = {key: _points(signs, kinds[key]) for key in book.categories if key in kinds}
-    if hazard and hazard in book.hazards:
+    if hazard:
         key = book.hazards[hazard]
         points[key] = points.get(key, 0) + _DANGER
-    return _of_best(signs, book, _best(signs, points), hazard) if points else _NO_MATTER
+    likely = _likely(signs, book, hearing, points, hazard)
+    return _of_best(signs, likely, _best(signs, points), hazard) if points else Matter(likely)
 
 
-def _of_best(signs: Signs, book: RuleBook, best: str, hazard: str | None) -> Matter:
+def read_points(signs: Signs, book: RuleBook) -> dict[str, float]:
+    """How much the rules of each category find in a text; danger apart."""
+    kinds = _kinds(signs, book.matters)
+    return {key: _points(signs, kinds[key]) for key in book.categories if key in kinds}
+
+
+def _likely(signs: Signs, book: RuleBook, hearing: Hearing, points: dict[str, float], hazard: str | None) -> Likely:
+    if hazard:
+        return Likely(Category(book.hazards[hazard]), Urgency.DANGER)
+    about = hearing.category(points)
+    return Likely(Category(about), Urgency(hearing.urgency(about, named_class(signs, about, book))))
+
+
+def _of_best(signs: Signs, likely: Likely, best: str, hazard: str | None) -> Matter:
     return Matter(
-        category=Category(best),
-        urgency=Urgency.DANGER if hazard else _urgency(signs, best, book),
+        likely,
+        category=likely.category,
         level="danger" if hazard else _level(signs, best),
         hazard=_SAFETY_LINE.get(hazard, hazard) if hazard else None,
         span=_deciding(signs, best, hazard),
@@ -96,7 +114,9 @@ def _best(signs: Signs, points: dict[str, float]) -> str:
 
 
 def _level(signs: Signs, key: str) -> str:
-    return next((level for kind, level in _LEVELS.items() if f"{key}.{kind}" in signs), "none")
+    level = next((level for kind, level in _LEVELS.items() if f"{key}.{kind}" in signs), "none")
+    alone = not any(f"{key}.{kind}" in signs for kind in ("broken", "phrase", "vaguely"))
+    return "named" if level == "sure" and alone else level
 
 
 def _points(signs: Signs, kinds: _Kinds) -> float:
@@ -138,10 +158,10 @@ def _first(signs: Signs, key: str) -> int:
     return min(starts, default=0)
 
 
-def _urgency(signs: Signs, key: str, book: RuleBook) -> Urgency:
+def named_class(signs: Signs, key: str, book: RuleBook) -> str:
+    """The class that the rules of the category `key` give."""
     rules = book.categories[key]
-    named = next((name for name in rules.classes if f"{key}.as.{name}" in signs), rules.urgency)
-    return Urgency(named)
+    return next((name for name in rules.classes if f"{key}.as.{name}" in signs), rules.urgency)
 
 
 def _deciding(signs: Signs, key: str, hazard: str | None) -> Span | None:

@@ -27,6 +27,7 @@ from nlp.splitting import split_matters
 from nlp.subject import title
 from nlp.times import read_when
 from nlp.weigh import Scales, shipped_scales
+from nlp.wording import Wording, shipped_wording
 
 PLAIN_TALK = 0.97
 """From this share on chat is chat."""
@@ -35,7 +36,7 @@ _FOR_TIME = frozenset({Intent.REQUEST, Intent.CALL, Intent.ACCEPT, Intent.URGE, 
 
 def load_reader(*, spots: Iterable[str] = (), places: Iterable[str] = (), extra_rules: Sequence[Path] = ()) -> Reader:
     """A reader with the shipped rules. `spots` and `places` are a community's own place names. Raises RuleError."""
-    return Reader(load_rulebook(tuple(extra_rules)), shipped_scales(), tuple(spots) + tuple(places))
+    return Reader(load_rulebook(tuple(extra_rules)), shipped_scales(), shipped_wording(), tuple(spots) + tuple(places))
 
 
 class _Heard(NamedTuple):
@@ -53,9 +54,9 @@ class _Heard(NamedTuple):
 class Reader:
     """Understands messages. Immutable: the same words give the same answer, in any thread."""
 
-    def __init__(self, book: RuleBook, scales: Scales, spots: tuple[str, ...] = ()) -> None:
+    def __init__(self, book: RuleBook, scales: Scales, wording: Wording, spots: tuple[str, ...] = ()) -> None:
         """Build the automaton for the rules."""
-        self._book, self._scales, self._spots = book, scales, spots
+        self._book, self._scales, self._wording, self._spots = book, scales, wording, spots
         self._scanner, self._screen = Scanner(book), Screen(book)
         self._speller = Speller(word for words in book.lists for word in words)
 
@@ -91,7 +92,7 @@ class Reader:
     def reasons(self, own: str) -> tuple[str, ...]:
         """The rules and words that speak for the best category of `own`, whatever its intent."""
         signs = self._scanner.scan(view(own))
-        return reasons(signs, read_matter(signs, self._book))
+        return reasons(signs, self._matter(signs))
 
     def known(self, own: str) -> frozenset[str]:
         """The words of category rules that are found in `own`."""
@@ -118,7 +119,7 @@ class Reader:
         """A short message that is a sign-up and nothing else: 报, 我来, +1."""
         person = read_signup(heard.own) if len(heard.own) <= LONGEST_ALONE else None
         signs = self._scanner.scan(view(heard.own)) if person else None
-        if person is None or signs is None or "agree.me_too" in signs or read_matter(signs, self._book).strong:
+        if person is None or signs is None or "agree.me_too" in signs or self._matter(signs).strong:
             return None
         plus = "+1" in heard.own
         return _blank(heard).but(intent=Intent.JOIN, people=(person,), agree=plus, score=0.95, why=("sign-up",))
@@ -130,14 +131,15 @@ class Reader:
         return self._weighed(heard, meant, self._scanner.scan(view(meant)))
 
     def _weighed(self, heard: _Heard, own: str, signs: Signs) -> Parse:
-        matter = read_matter(signs, self._book)
+        hearing = self._wording.hear(signs.text)
+        matter = read_matter(signs, self._book, hearing)
         facts = features(signs, matter, heard.setting)
-        if matter.level == "none" and self._scales.weigh(facts).of(Intent.CHAT) >= PLAIN_TALK:
+        if matter.level == "none" and self._scales.weigh(facts, hearing.intents).of(Intent.CHAT) >= PLAIN_TALK:
             # the cues alone make it chat, so that no place and no time could change it
             return _blank(heard, own).but(agree="agree.me_too" in signs)
         place, when = read_place(own, spots=self._spots), read_when(own, heard.at)
         facts.append(found_besides(matter.level, heard.setting.role, _found(place, when)))
-        intent, score = decide(own, matter, facts, self._scales.weigh(facts))
+        intent, score = decide(own, matter, facts, self._scales.weigh(facts, hearing.intents))
         parse = _blank(heard, own).but(
             intent=intent,
             place=place if intent is not Intent.CHAT else None,
@@ -145,7 +147,7 @@ class Reader:
             score=round(score, 2),
             why=tuple(self._scales.reasons(facts, intent)),
             agree="agree.me_too" in signs,
-            works="done.works" in signs or "done.fixed" in signs,
+            works=any(cue in signs for cue in ("done.works", "done.fixed", "done.fine")),
             fault_word=matter.strong or "context.fault" in signs,
         )
         return self._completed(heard.at, parse, signs, matter)
@@ -180,22 +182,25 @@ class Reader:
 
     def _part(self, at: datetime, whole: Parse, piece: str) -> Parse | None:
         signs = self._scanner.scan(view(piece))
-        matter = read_matter(signs, self._book)
+        matter = self._matter(signs)
         if not matter.strong:
             return None
         place = read_place(piece, spots=self._spots)
         part = whole.but(own=piece, place=place, when=read_when(piece, at), parts=())
         return self._about(part, piece, signs, matter)
 
+    def _matter(self, signs: Signs) -> Matter:
+        return read_matter(signs, self._book, self._wording.hear(signs.text))
+
     def _about(self, parse: Parse, own: str, signs: Signs, matter: Matter) -> Parse:
-        category = matter.category or Category.OTHER
-        rules = self._book.categories.get(category)
+        category, urgency = matter.likely
         return parse.but(
             category=category,
-            urgency=matter.urgency or Urgency.SMALL,
+            urgency=urgency,
             hazard=matter.hazard,
             subject=title(own, matter.span, parse.place),
-            heights_or_wires=bool(rules and rules.heights_or_wires) or _NOT_FOR_NEIGHBOURS.search(own) is not None,
+            heights_or_wires=self._book.categories[category].heights_or_wires
+            or _NOT_FOR_NEIGHBOURS.search(own) is not None,
             why=(*reasons(signs, matter), *_place_reason(parse.place), *parse.why),
         )
 

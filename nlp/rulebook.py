@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from nlp.normalise import plain, view
-from nlp.rulefile import RuleFile, alternatives, read_rule_file, rule_paths
+from nlp.rulefile import RuleError, RuleFile, alternatives, read_rule_file, rule_paths
 
 COMPILED = Path(__file__).parent / "tables" / "rulebook.json"
 NEAR = 8
 """Characters that may stand between two parts of a phrase, within one sentence."""
+FAR = 20
+"""The same where the phrase says …… instead of …."""
 AFTER = 3
 """Characters that may stand between a fault and the thing it comes before: 坏了的灯."""
 
@@ -78,7 +81,7 @@ def write_compiled() -> None:
 
 
 def compile_rules(files: Iterable[RuleFile]) -> RuleBook:
-    """Turn rule files into one book."""
+    """Turn rule files into one book. Raises RuleError where a group of words is named that no file has."""
     return _Compiler(list(files)).book()
 
 
@@ -89,10 +92,12 @@ class _Compiler:
         self.files = files
         self.numbers: dict[tuple[tuple[str, ...], bool], int] = {}
         self.cues: list[Cue] = []
+        self.groups = {name: words for file in files if file.kind == "words" for name, words in file.lists.items()}
         self.shared = next((file.lists.get("faults", ()) for file in files if file.key == "shared_faults"), ())
 
     def book(self) -> RuleBook:
         for file in self.files:
+            self._know_groups(file)
             self._add(file)
         categories = {
             file.key: CategoryRules(file.urgency or "small", _classes(file), file.heights_or_wires)
@@ -106,6 +111,12 @@ class _Compiler:
             categories=categories,
             hazards={name: key for file in self.files for name, key in file.categories.items()},
         )
+
+    def _know_groups(self, file: RuleFile) -> None:
+        for name, phrases in file.lists.items():
+            for group in (group for phrase in phrases for group in _GROUP.findall(phrase)):
+                if group not in self.groups:
+                    raise RuleError(file.path, file.lines.get(name, 0), f"`<{group}>` is no group of words")
 
     def _add(self, file: RuleFile) -> None:
         if file.key == "shared_faults":
@@ -140,17 +151,29 @@ class _Compiler:
             self._cue(name, self._list(words, deniable=name.startswith(_DENIABLE)))
         for phrase in phrases:
             if "…" in phrase:
-                self._cue(name, *(self._list(part) for part in alternatives(phrase)))
+                gap = FAR if "……" in phrase else NEAR
+                self._cue(name, *(self._list(part) for part in alternatives(phrase)), gap=gap)
 
-    def _cue(self, name: str, *lists: int) -> None:
-        self.cues.append(Cue(name, tuple((number,) for number in lists)))
+    def _cue(self, name: str, *lists: int, gap: int = NEAR) -> None:
+        self.cues.append(Cue(name, tuple((number,) for number in lists), gap))
 
     def _list(self, words: Iterable[str], *, deniable: bool = False) -> int:
         """The number of a list; a word of a deniable one is none behind 没 or 不."""
-        key = tuple(dict.fromkeys(view(plain(word)) for word in words)), deniable
+        key = tuple(dict.fromkeys(view(plain(word)) for word in self._spelt_out(words))), deniable
         return self.numbers.setdefault(key, len(self.numbers))
 
+    def _spelt_out(self, words: Iterable[str]) -> Iterator[str]:
+        """The words, with all words of a group where it is named."""
+        for word in words:
+            group = _GROUP.fullmatch(word)
+            if group:
+                yield from self._spelt_out(self.groups[group[1]])
+            else:
+                yield word
 
+
+_GROUP = re.compile("<([^<>]+)>")
+"""A group of words by its name, where a word may stand."""
 _DENIABLE = ("done.",)
 """Cues that 不 or 没 before them turn into their opposite: 不亮了 is not 亮了."""
 

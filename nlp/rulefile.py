@@ -14,7 +14,8 @@ _CATEGORY_KEYS = {
     "category", "name", "class", "decisive", "things", "vague", "faults", "phrases", "hints", "classes", "hide", "shared_faults",
     "heights_or_wires", "examples",
 }  # fmt: skip
-_CUE_KEYS = {"intent", "context", "danger", "name", "cues", "hide", "examples", "category"}
+_CUE_KEYS = {"intent", "context", "danger", "words", "name", "cues", "hide", "examples", "category"}
+_KINDS = ("category", "intent", "context", "danger", "words")
 _EXAMPLE_KEYS = {"match", "no_match"}
 _CLASSES = {str(urgency) for urgency in Urgency}
 
@@ -38,11 +39,11 @@ class Examples:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFile:
-    """One file: a category of requests, or the cues of an intent, of a context or of a danger."""
+    """One file: a category of requests, the cues of an intent, of a context or of a danger, or groups of words."""
 
     path: Path
     kind: str
-    """"category", "intent", "context" or "danger"."""
+    """"category", "intent", "context", "danger" or "words"."""
     key: str
     urgency: str | None = None
     shared_faults: bool = True
@@ -66,10 +67,10 @@ def read_rule_file(path: Path) -> RuleFile:
     """Read and check one file. Raises RuleError."""
     raw = _load(path)
     if not isinstance(raw, dict):
-        raise RuleError(path, 1, "a rule file begins with `category:`, `intent:`, `context:` or `danger:`")
-    kinds = [kind for kind in ("category", "intent", "context", "danger") if kind in raw]
+        raise RuleError(path, 1, "a rule file begins with `category:`, `intent:`, `context:`, `danger:` or `words:`")
+    kinds = [kind for kind in _KINDS if kind in raw]
     if not kinds or (len(kinds) > 1 and kinds != ["category", "danger"]):
-        raise RuleError(path, 1, "say exactly one of `category:`, `intent:`, `context:` or `danger:`")
+        raise RuleError(path, 1, "say exactly one of `category:`, `intent:`, `context:`, `danger:` or `words:`")
     return _category_file(path, raw) if kinds == ["category"] else _cue_file(path, raw, kinds[-1])
 
 
@@ -170,7 +171,7 @@ def _phrase(path: Path, item: Any, line: int) -> str:
 
 def alternatives(phrase: str) -> Iterator[tuple[str, ...]]:
     """The parts of a phrase in order, each with its alternatives: 灯|路灯…不亮 → (灯, 路灯), (不亮,)."""
-    for part in phrase.split("…"):
+    for part in phrase.replace("……", "…").split("…"):
         yield tuple(word.strip() for word in part.split("|"))
 
 

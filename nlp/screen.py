@@ -47,7 +47,11 @@ def _decides(name: str) -> bool:
     family, _, kind = name.partition(".")
     if name in _COMPLAINTS:
         return True
-    return family not in ("context", "hide") and kind not in ("thing", "fault", "hint") and not kind.startswith("as.")
+    return (
+        family not in ("context", "word", "hide")
+        and kind not in ("thing", "fault", "hint")
+        and not kind.startswith("as.")
+    )
 
 
 def _commonness(words: tuple[str, ...]) -> float:

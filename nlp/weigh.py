@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from nlp.features import Facts
 from nlp.model import Intent
+from nlp.wording import STEP
 
 WEIGHTS = Path(__file__).parent / "tables" / "weights.json"
 
@@ -19,6 +20,7 @@ _BITS = 32
 _MIDDLE = 1 << (_BITS - 1)
 _STEPS = 10_000
 """How finely weights are told apart; sums stay exact whatever their order."""
+_LETTER = round(STEP * _STEPS)
 _TELLING = 0.3
 """A fact that weighs no more is no reason."""
 
@@ -67,10 +69,11 @@ class Scales:
         self._unpack = Struct(f"<{len(intents)}I").unpack
         self._worth = lru_cache(maxsize=8192)(self._worth_of)
 
-    def weigh(self, facts: Iterable[Facts]) -> Shares:
-        """The probability of each intent."""
+    def weigh(self, facts: Iterable[Facts], leaning: Sequence[int]) -> Shares:
+        """The probability of each intent; `leaning` is what the wording says for each, in its letters."""
         whole = sum([self._worth(each)[0] for each in facts], self._base)
-        return Shares(self.intents, self._unpack(whole.to_bytes(_BITS // 8 * len(self.intents), "little")))
+        sums = self._unpack(whole.to_bytes(_BITS // 8 * len(self.intents), "little"))
+        return Shares(self.intents, [each + lean * _LETTER for each, lean in zip(sums, leaning, strict=True)])
 
     def reasons(self, facts: Iterable[Facts], intent: Intent, most: int = 4) -> list[str]:
         """The facts that speak for `intent`, strongest first."""

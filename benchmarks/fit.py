@@ -1,0 +1,215 @@
+"""Fit what words are worth: `python -m benchmarks.fit` writes the weights and the wording anew from the corpus and the rules' examples.
+
+Needs numpy and scipy. With `--folds 10` nothing is written: every message is judged by weights that have not seen it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from benchmarks.understanding import CORPUS, NOON, Row, rows_of
+from nlp.features import features, found_besides
+from nlp.matter import Matter, named_class, read_matter, read_points
+from nlp.model import Category, Intent, Urgency
+from nlp.normalise import view
+from nlp.places import read_place
+from nlp.reader import Reader, _found, _hear, load_reader
+from nlp.rulefile import read_rule_file, rule_paths
+from nlp.times import read_when
+from nlp.weigh import WEIGHTS
+from nlp.wording import A_POINT, Wording, lettered, of_class, pieces, write_table
+
+INTENTS = [str(intent) for intent in Intent if intent is not Intent.COMMAND]
+CATEGORIES = [str(category) for category in Category]
+CLASSES = [str(urgency) for urgency in Urgency if urgency is not Urgency.DANGER]
+PHRASES = Path(__file__).parent / "phrases.txt"
+SEEN = 2
+"""Facts and pieces met in fewer messages are left out."""
+TO_MEANING, TO_NOTHING = 1.0, 2.0
+"""How dear it is to leave what a rule file says; how dear it is for a piece to say anything."""
+MEANS = 1.5
+"""What the cue of an intent says for that intent before anything is learned."""
+_LEVELS = {"danger": 2.0, "sure": 1.0, "strong": 1.0, "vague": 0.3, "named": 0.3}
+
+
+class Case(NamedTuple):
+    """A labelled message, read as far as the point where weights decide."""
+
+    row: Row
+    facts: frozenset[str]
+    pieces: frozenset[str]
+    points: dict[str, float]
+    matter: Matter
+    named: dict[str, str]
+    """The class that the rules give, by category."""
+
+
+@dataclass
+class Table:
+    """Weights by name of a fact and number of a column."""
+
+    names: dict[str, int]
+    weights: np.ndarray[Any, Any]
+    bias: np.ndarray[Any, Any]
+
+    def row(self, name: str) -> list[float]:
+        return list(self.weights[self.names[name]]) if name in self.names else [0.0] * self.weights.shape[1]
+
+
+def main() -> int:
+    """Fit on everything, or judge in folds."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--also", type=Path, nargs="*", default=[])
+    arguments = parser.parse_args()
+    reader = load_reader()
+    rows = [*rows_of([*sorted(CORPUS.glob("*.jsonl")), *arguments.also]), *_examples(), *_phrases()]
+    cases = [case for case in (read_case(reader, row) for row in rows) if case]
+    write(*fit(cases))
+    print(f"{len(cases)} messages")
+    return 0
+
+
+def _examples() -> Iterable[Row]:
+    """The sentences that the rule files promise to catch, as messages."""
+    for path in rule_paths():
+        file = read_rule_file(path)
+        for text in file.examples.match:
+            if file.kind == "intent":
+                yield {"text": text, "gold": {"intent": file.key}}
+            elif file.kind in ("category", "danger"):
+                category = file.key if file.kind == "category" else None
+                yield {"text": text, "gold": {"intent": "request", "category": category, "class": None}}
+
+
+def _phrases() -> Iterable[Row]:
+    """Short ways to say a matter; of no intent, since nobody says them so."""
+    for line in PHRASES.read_text(encoding="utf-8").splitlines()[1:]:
+        about, _, said = line.partition(": ")
+        category, urgency = about.split()
+        for text in said.split("/"):
+            yield {"text": text, "gold": {"intent": None, "category": category, "class": urgency}}
+
+
+def read_case(reader: Reader, row: Row) -> Case | None:
+    """None for a command, a list or a bare sign-up, which weights do not decide."""
+    at = datetime.fromisoformat(row.get("at", NOON))
+    heard = _hear(row["text"], at, row.get("chat", "group"), row.get("role", "resident"), (), "小楼", None)
+    if reader._command(heard) or reader._list(heard) or reader._signing(heard):
+        return None
+    own = reader._speller.repair(heard.own)
+    signs = reader._scanner.scan(view(own))
+    matter = read_matter(signs, reader._book, Wording((INTENTS, CATEGORIES, CLASSES), {}).hear(""))
+    facts = features(signs, matter, heard.setting)
+    facts.append(found_besides(matter.level, heard.setting.role, _found(read_place(own), read_when(own, at))))
+    points = read_points(signs, reader._book)
+    named = {key: named_class(signs, key, reader._book) for key in CATEGORIES}
+    return Case(
+        row, frozenset(chain.from_iterable(facts)), frozenset(filter(_tells, pieces(signs.text))), points, matter, named
+    )
+
+
+def _tells(piece: str) -> bool:
+    return not any(char.isspace() or char.isdigit() for char in piece)
+
+
+def fit(cases: Sequence[Case]) -> tuple[Table, Table, Table]:
+    """The weights of intents, of categories and of classes."""
+    requests = [case for case in cases if case.row["gold"].get("category") and case.row["gold"]["intent"]]
+    classed = [case for case in cases if case.row["gold"].get("class") in CLASSES]
+    meant = [case for case in cases if case.row["gold"]["intent"]]
+    return (
+        _fit(meant, INTENTS, lambda case: case.row["gold"]["intent"], lambda case: case.facts | case.pieces),
+        _fit(requests, CATEGORIES, lambda case: case.row["gold"]["category"], lambda case: case.pieces, points=True),
+        _fit(classed, CLASSES, lambda case: case.row["gold"]["class"], _of_class),
+    )
+
+
+def _of_class(case: Case) -> frozenset[str]:
+    category = case.row["gold"]["category"]
+    return case.pieces | {*of_class(category, case.named[category])}
+
+
+def _fit(
+    cases: Sequence[Case],
+    columns: Sequence[str],
+    label: Callable[[Case], str],
+    held: Callable[[Case], frozenset[str]],
+    *,
+    points: bool = False,
+) -> Table:
+    """Weights under which the labels are likeliest, less what it costs to have any."""
+    counted = Counter(name for case in cases for name in held(case))
+    names = {name: at for at, name in enumerate(sorted(name for name, count in counted.items() if count >= SEEN))}
+    found = [(at, names[name]) for at, case in enumerate(cases) for name in held(case) if name in names]
+    matrix = csr_matrix((np.ones(len(found)), tuple(zip(*found, strict=True))), shape=(len(cases), len(names)))
+    wanted = np.zeros((len(cases), len(columns)))
+    wanted[range(len(cases)), [columns.index(label(case)) for case in cases]] = 1
+    given = np.zeros_like(wanted)
+    if points:
+        given = A_POINT * np.array([[case.points.get(key, 0.0) for key in columns] for case in cases])
+    meant = np.array([_meaning(name, columns) for name in names])
+    dear = np.array([TO_NOTHING if _is_piece(name) else TO_MEANING for name in names])
+    weights, bias = _likeliest(matrix, wanted, given, meant, dear)
+    return Table(names, weights, bias)
+
+
+def _is_piece(name: str) -> bool:
+    return not name.isascii() and "." not in name and "&" not in name
+
+
+def _meaning(name: str, columns: Sequence[str]) -> list[float]:
+    """What a fact says by itself: the cue of an intent for that intent, a matter for a request."""
+    family, _, kind = name.partition(".")
+    worth = {family: MEANS}
+    if family == "matter":
+        worth = {"request": _LEVELS[kind]} if kind in _LEVELS else {"chat": 1.0}
+    return [worth.get(column, 0.0) for column in columns]
+
+
+def _likeliest(matrix: Any, wanted: Any, given: Any, meant: Any, dear: Any) -> tuple[Any, Any]:
+    count, width = meant.shape
+    turned = matrix.T.tocsr()
+
+    def cost(flat: Any) -> tuple[float, Any]:
+        weights, bias = flat[:-width].reshape(count, width), flat[-width:]
+        sums = matrix @ weights + bias + given
+        sums -= sums.max(1, keepdims=True)
+        shares = np.exp(sums)
+        shares /= shares.sum(1, keepdims=True)
+        away, wrong = weights - meant, shares - wanted
+        loss = (
+            -np.log(shares[wanted > 0] + 1e-12).sum() + 0.5 * (dear[:, None] * away * away).sum() + 0.05 * bias @ bias
+        )
+        slope = turned @ wrong + dear[:, None] * away
+        return float(loss), np.concatenate([slope.ravel(), wrong.sum(0) + 0.1 * bias])
+
+    start = np.concatenate([meant.ravel(), np.zeros(width)])
+    flat = minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+    return flat[:-width].reshape(count, width), flat[-width:]
+
+
+def write(intents: Table, categories: Table, classes: Table) -> None:
+    """Facts go to the weights, pieces to the wording."""
+    facts = {name: [round(each * 100) for each in intents.row(name)] for name in intents.names if not _is_piece(name)}
+    content = {"intents": INTENTS, "bias": [round(each * 100) for each in intents.bias], "weights": facts}
+    WEIGHTS.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    names = sorted({name for table in (intents, categories, classes) for name in table.names if name not in facts})
+    rows = {name: "".join(lettered(table.row(name)) for table in (intents, categories, classes)) for name in names}
+    write_table((INTENTS, CATEGORIES, CLASSES), {name: row for name, row in rows.items() if row.strip(".")})
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
