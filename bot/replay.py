@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 from bot.core import Core, Log
+from handlers.errors import LouzhangError
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage
-from handlers.settings import Settings
+from handlers.settings import DirectoryEntry, Settings
+from nlp.jsonlines import read_object
 from nlp.model import Quote
 from nlp.reader import load_reader
 from scheduler.calendar import work_calendar
@@ -21,6 +24,8 @@ from storage.migrate import upgrade
 
 TRANSPORT = "replay"
 PROGRESS_EVERY = 500
+YEARS = range(2000, 2100)
+"""What a recorded chat can be from; anything else is a slip of the pen, and the clock is not sent there."""
 
 
 class BrokenLine(Exception):
@@ -37,11 +42,23 @@ class Stage:
     err: TextIO
     now: datetime | None = None
     unknown_rooms: set[str] = field(default_factory=set)
+    rooms: frozenset[str] = field(init=False)
+    """The groups of the directory."""
+    accounts: dict[str, str] = field(init=False)
+    """Name → account, for those who carry an account and share their name with nobody."""
+    names: dict[str, str] = field(init=False)
+    """The same the other way round: people are named as in the directory."""
 
-    @property
-    def rooms(self) -> set[str]:
-        """The groups of the directory."""
-        return {room.name for room in self.settings.directory.rooms}
+    def __post_init__(self) -> None:
+        directory = self.settings.directory
+        self.rooms = frozenset(room.name for room in directory.rooms)
+        self.accounts = _accounts(directory)
+        self.names = {account: name for name, account in self.accounts.items()}
+
+
+def _accounts(directory: DirectoryEntry) -> dict[str, str]:
+    shared = Counter(person.name for person in directory.people)
+    return {one.name: one.account for one in directory.people if one.account and shared[one.name] == 1}
 
 
 def replay(
@@ -84,9 +101,10 @@ def _play(
             try:
                 _line(stage, raw, number)
             except BrokenLine as broken:
-                stderr.write(f"第{number}行 (line {number}): {broken}\n")
+                said = f"第{number}行 (line {number}): {broken}"
                 if strict:
-                    return 1
+                    raise LouzhangError(f"{path}, {said}; mend it, or leave --strict out.") from None
+                stderr.write(f"{said}; it is skipped\n")
             if progress and number % PROGRESS_EVERY == 0:
                 stderr.write(f"\r{number}")
                 stderr.flush()
@@ -114,12 +132,10 @@ def _line(stage: Stage, raw: bytes, number: int) -> None:
     line = _read(raw)
     at = _moment(line)
     if stage.now is not None and at < stage.now:
-        raise BrokenLine("it is earlier than the line before, and is skipped")
+        raise BrokenLine("it is earlier than the line before")
+    message = None if line.get("tick") else _message(stage, line, at, number)
     _begin(stage, at)
     advance(stage, at)
-    if line.get("tick"):
-        return
-    message = _message(stage, line, at, number)
     if message is not None:
         stage.core.receive([message], at)
         settle(stage, at)
@@ -153,13 +169,13 @@ def _is_due(stage: Stage, now: datetime) -> bool:
 
 
 def _say(stage: Stage, message: OutgoingMessage) -> None:
-    where = {"room": message.chat} if message.group else {"to": message.chat}
+    where = {"room": message.chat} if message.group else {"to": stage.names.get(message.chat, message.chat)}
     about = {"kind": message.kind.value, "no": message.no} if message.kind else None
     spoken: dict[str, Any] = {
         "at": message.at.astimezone(stage.settings.time_zone).isoformat(timespec="seconds"),
         **where,
         "text": message.text,
-        **({"mentions": list(message.mentions)} if message.group else {}),
+        **({"mentions": [stage.names.get(one, one) for one in message.mentions]} if message.group else {}),
         "about": about,
         "why": message.why,
     }
@@ -168,63 +184,90 @@ def _say(stage: Stage, message: OutgoingMessage) -> None:
 
 def _read(raw: bytes) -> dict[str, Any]:
     try:
-        line = json.loads(raw)
-    except ValueError:
-        raise BrokenLine("this is no JSON, and is skipped") from None
-    if not isinstance(line, dict):
-        raise BrokenLine("this is no JSON object, and is skipped")
-    return line
+        return read_object(raw)
+    except ValueError as wrong:
+        raise BrokenLine(str(wrong)) from None
 
 
 def _moment(line: dict[str, Any]) -> datetime:
     try:
         at = datetime.fromisoformat(line["at"])
     except (KeyError, TypeError, ValueError):
-        raise BrokenLine('it has no "at" like 2026-07-13T16:00:00+08:00, and is skipped') from None
+        raise BrokenLine('it has no "at" like 2026-07-13T16:00:00+08:00') from None
     if at.tzinfo is None:
-        raise BrokenLine('its "at" has no offset like +08:00, and is skipped')
+        raise BrokenLine('its "at" has no offset like +08:00')
+    if at.year not in YEARS:
+        raise BrokenLine(f'its "at" is in the year {at.year}')
     return at.astimezone(UTC)
 
 
 def _message(stage: Stage, line: dict[str, Any], at: datetime, number: int) -> IncomingMessage | None:
-    sender, room, text = line.get("sender"), line.get("room"), line.get("text", "")
-    if not isinstance(sender, str) or not sender:
-        raise BrokenLine('it has no "sender", and is skipped')
-    if not isinstance(text, str) or not isinstance(room, str | None):
-        raise BrokenLine('its "text" or "room" is no text, and is skipped')
-    if room is not None and room not in stage.rooms:
-        if room not in stage.unknown_rooms:
-            stage.err.write(f"第{number}行 (line {number}): room {room} is not in the directory; it gets silence\n")
-            stage.unknown_rooms.add(room)
-        return None
-    mentions = tuple(name for name in line.get("mentions") or () if isinstance(name, str))
-    bot = stage.settings.bot_name
-    return IncomingMessage(
+    """The message of a line; None for a room that gets silence."""
+    name, room, text = _text(line, "sender"), _text(line, "room"), _text(line, "text")
+    if name is None or not name.strip():
+        raise BrokenLine('it has no "sender"')
+    mentions, bot = _mentions(line), stage.settings.bot_name
+    sender = stage.accounts.get(name, name)
+    message = IncomingMessage(
         transport=TRANSPORT,
-        id=str(line.get("id") or f"line-{number}-{at:%Y%m%d%H%M%S}"),
-        chat=room or sender,
+        id=_id(line, "id") or f"line-{number}-{at:%Y%m%d%H%M%S}",
+        chat=sender if room is None else room,
         sender=sender,
-        nickname=sender,
+        nickname=name,
         at=at,
         group=room is not None,
-        text=text,
+        text=text or "",
         type=_type(line),
-        of=line.get("of"),
+        of=_id(line, "of"),
         quote=_quote(line),
         mentions=tuple(name for name in mentions if name != bot),
-        mentions_bot=bot in mentions or f"@{bot}" in text,
+        mentions_bot=bot in mentions or f"@{bot}" in (text or ""),
     )
+    return message if room is None or _is_known(stage, room, number) else None
+
+
+def _is_known(stage: Stage, room: str, number: int) -> bool:
+    """Whether the directory has this room; one that it has not is told of once."""
+    if room not in stage.rooms and room not in stage.unknown_rooms:
+        stage.err.write(f"第{number}行 (line {number}): room “{room}” is not in the directory; it gets silence\n")
+        stage.unknown_rooms.add(room)
+    return room in stage.rooms
+
+
+def _text(line: dict[str, Any], key: str) -> str | None:
+    """A text of the line. Half a character, which no database takes, becomes a question mark."""
+    value = line.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise BrokenLine(f'its "{key}" is no text')
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _id(line: dict[str, Any], key: str) -> str | None:
+    """An id: a text, or a number that stands for one."""
+    value = line.get(key)
+    return str(value) if isinstance(value, int) else _text(line, key)
+
+
+def _mentions(line: dict[str, Any]) -> list[str]:
+    names = line.get("mentions") or []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise BrokenLine('its "mentions" are no list of names')
+    return [_text({"name": name}, "name") or "" for name in names]
 
 
 def _type(line: dict[str, Any]) -> MessageType:
-    try:
-        return MessageType(line.get("type", "text"))
-    except ValueError:
-        return MessageType.OTHER
+    """What kind of message; one of a kind unknown here is not lost."""
+    name = _text(line, "type") or MessageType.TEXT
+    return MessageType(name) if name in list(MessageType) else MessageType.OTHER
 
 
 def _quote(line: dict[str, Any]) -> Quote | None:
     quote = line.get("quote")
-    if not isinstance(quote, dict) or not isinstance(quote.get("text"), str):
+    if quote is None:
         return None
-    return Quote(text=quote["text"], sender=quote.get("sender"))
+    if not isinstance(quote, dict):
+        raise BrokenLine('its "quote" is no object with a "text"')
+    text = _text(quote, "text")
+    return Quote(text=text, sender=_text(quote, "sender")) if text else None

@@ -123,13 +123,25 @@ def _attendee(person: Attendee) -> Answer:
     return {"name": person.name, "count": person.count, "note": person.note}
 
 
-def _message(line: str) -> Answer:
+def read_object(line: str | bytes) -> dict[str, Any]:
+    """The object of one JSON line. Raises ValueError with what is wrong."""
     try:
-        message = json.loads(line)
+        found = json.loads(line)
     except ValueError as error:
-        raise ValueError(f"not JSON: {error}") from error
-    if not isinstance(message, dict) or not isinstance(message.get("text"), str):
-        raise ValueError('needs an object with a "text"')
+        raise ValueError("this is no JSON") from error
+    except RecursionError:
+        raise ValueError("this is no JSON that anybody could read (too deep)") from None
+    if not isinstance(found, dict):
+        raise ValueError("this is no JSON object")
+    return found
+
+
+def _message(line: str) -> Answer:
+    message = read_object(line)
+    if not isinstance(message.get("text"), str):
+        raise ValueError('it has no "text"')
+    if not isinstance(message.get("mentions") or [], list):
+        raise ValueError('its "mentions" are no list of names')
     message["text"] = message["text"].encode("utf-8", "replace").decode("utf-8")
     return message
 

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from bot.replay import replay
+from handlers.errors import LouzhangError
+from handlers.settings import Settings
 from tests.world import demo_settings, shipped_reader
 
 LAMP = {"room": "2栋邻居群", "sender": "孙师傅", "text": "2栋1单元楼道灯坏了"}
@@ -21,6 +23,7 @@ class Play:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.settings = demo_settings()
         self.err = ""
         self.code = 0
 
@@ -30,7 +33,7 @@ class Play:
         chat.write_text("".join(f"{self._written(line)}\n" for line in lines), encoding="utf-8")
         end = datetime.fromisoformat(moment(until)) if until else None
         db = self.folder / "kept.db" if keep else None
-        self.code = replay(chat, demo_settings(), db, end, strict, out, err)
+        self.code = replay(chat, self.settings, db, end, strict, out, err)
         self.err = err.getvalue()
         return [json.loads(line) for line in out.getvalue().splitlines()]
 
@@ -40,7 +43,7 @@ class Play:
             return line
         assert isinstance(line, tuple)
         clock, words = line
-        return json.dumps({"at": moment(clock), **words}, ensure_ascii=False)
+        return json.dumps({"at": moment(clock), **words})
 
 
 def moment(clock: str) -> str:
@@ -121,28 +124,92 @@ def test_the_same_lines_give_the_same_words(play: Play) -> None:
     assert play.run(*lines, until="07-15 18:00") == play.run(*lines, until="07-15 18:00")
 
 
+LIFT = {"room": "3栋邻居群", "sender": "小李", "text": "3栋2单元电梯坏了，停在4楼不动了"}
 BROKEN = [
     '{"at": "2026-07-13T09:00:00+08:00", "sen',
+    "[" * 100_000,
     "[1, 2]",
-    '{"sender": "小李", "text": "3栋停电了"}',
-    '{"at": "2026-07-32T09:00:00+08:00", "sender": "小李", "text": "3栋停电了"}',
-    '{"at": "2026-07-13T08:00:00+08:00", "sender": "小李", "text": "3栋停电了"}',
+    "null",
+    json.dumps(LIFT),
+    *(
+        ("09:00", LIFT | wrong)
+        for wrong in (
+            {"at": 20260713},
+            {"at": "2026-13-45T99:00:00+08:00"},
+            {"at": "2026-07-13T09:00:00"},
+            {"at": "0001-01-01T00:00:00+08:00"},
+            {"at": "9999-12-31T23:59:59+08:00"},
+            {"at": moment("08:00")},
+            {"text": {"words": "电梯坏了"}},
+            {"room": ["3栋邻居群"]},
+            {"sender": None},
+            {"sender": "  "},
+            {"mentions": 5},
+            {"mentions": "小楼"},
+            {"quote": "完 1"},
+            {"id": {"a": 1}},
+            {"type": "recall", "of": {"a": 1}},
+        )
+    ),
 ]
 
 
-def test_broken_lines_are_told_by_their_numbers_and_skipped(play: Play) -> None:
-    said = play.run(("08:59", {"tick": True}), *BROKEN, ("09:00", LAMP))
+def test_broken_lines_are_told_by_their_numbers_and_move_neither_clock_nor_matter(play: Play) -> None:
+    said = play.run(("08:59", {"tick": True}), *BROKEN, ("09:00", LIFT))
     assert play.code == 0
-    assert [line.partition(":")[0] for line in play.err.splitlines()] == [f"第{n}行 (line {n})" for n in range(2, 7)]
-    assert len(said) == 2
+    numbers = range(2, len(BROKEN) + 2)
+    assert [line.partition(":")[0] for line in play.err.splitlines()] == [f"第{n}行 (line {n})" for n in numbers]
+    assert [one["about"]["no"] for one in said] == [1, 1]
 
 
-def test_strictly_the_first_broken_line_ends_it(play: Play) -> None:
-    assert play.run("no line", ("09:00", LAMP), strict=True) == []
-    assert play.code == 1
+def test_strictly_the_first_broken_line_ends_it_with_one_sentence(play: Play) -> None:
+    with pytest.raises(LouzhangError, match=r"chat\.jsonl, .*line 1.*no JSON.*--strict"):
+        play.run("no line", ("09:00", LAMP), strict=True)
+
+
+def test_half_a_character_in_a_name_an_id_or_a_quote_breaks_nothing(play: Play) -> None:
+    half = "\ud83d"
+    said = play.run(
+        ("09:01", {**LIFT, "text": f"3栋1单元电梯坏了{half}", "sender": f"{half}小赵", "id": half}),
+        ("09:02", {**LIFT, "text": "哈哈", "quote": {"id": half, "text": f"#1 {half}", "sender": half}}),
+        ("09:03", {**LIFT, "room": half}),
+        ("09:04", {**LIFT, "mentions": [half]}),
+    )
+    assert [one["text"][:3] for one in said if "room" in one] == ["@?小", "@小李"]
+
+
+def test_what_is_absent_or_null_is_the_same(play: Play) -> None:
+    picture = {**LIFT, "text": None, "type": "image"}
+    said = play.run(("09:01", picture), ("09:02", {**LIFT, "type": None, "mentions": None, "id": 7}))
+    assert play.err == ""
+    assert said[0]["about"] == {"kind": "request", "no": 1}
 
 
 def test_an_unknown_room_is_told_once_and_gets_silence(play: Play) -> None:
     lines = [("09:00", {**LAMP, "room": "打牌群"}), ("09:01", {**LAMP, "room": "打牌群"})]
     assert play.run(*lines) == []
     assert play.err.count("打牌群") == 1
+
+
+def test_people_are_named_as_in_the_directory_and_by_their_account_where_a_name_is_shared(play: Play) -> None:
+    house = {
+        "units": [{"id": "b5", "kind": "楼栋", "name": "5栋"}],
+        "rooms": [{"name": "5栋群", "unit": "b5"}],
+        "people": [
+            {"name": "阿芳", "account": "wxid_fang", "posts": [{"role": "head", "unit": "b5"}]},
+            {"name": "张伟", "account": "wxid_wei1", "household": "5-1-101"},
+            {"name": "张伟", "account": "wxid_wei2", "household": "5-2-202"},
+        ],
+    }
+    play.settings = Settings.model_validate({"directory": house})
+    said = play.run(
+        ("09:01", {"room": "5栋群", "sender": "wxid_wei2", "text": "楼道灯坏了"}),
+        ("09:02", {"sender": "阿芳", "text": "清单"}),
+        ("09:03", {"sender": "张伟", "text": "楼道灯坏了"}),
+    )
+    ack = next(one for one in said if one["why"] == "ack")
+    assert ack["mentions"] == ["wxid_wei2"]
+    assert "@张伟 记下了 #1 5栋2单元" in ack["text"]
+    assert {one["to"] for one in said if "to" in one} == {"阿芳", "张伟"}
+    asked = [one["to"] for one in said if one["why"] == "ask"]
+    assert asked == ["张伟"], "which of the two is not guessed"
