@@ -43,7 +43,7 @@ TRANSPORT = Argument(
     {"choices": ("web", "wechaty"), "default": "web", "help": "where the chats are: web (default), wechaty"},
 )
 HOST = Argument("--host", {"default": "127.0.0.1", "help": "the page's address (127.0.0.1)"})
-PORT = Argument("--port", {"type": int, "default": 8080, "help": "the page's port (8080)"})
+PORT = Argument("--port", {"type": commands.whole(0, 65535), "default": 8080, "help": "the page's port (8080)"})
 STRICT = Argument("--strict", {"action": "store_true", "help": "stop at the first broken line"})
 
 COMMANDS: tuple[Command, ...] = (
@@ -88,6 +88,12 @@ COMMANDS: tuple[Command, ...] = (
         (Argument("files", {"nargs": "*", "type": Path, "help": "rule files (default: the shipped ones alone)"}),),
     ),
     Command(
+        "rules",
+        commands.rules,
+        "list the words that people's answers say the rules miss or catch wrongly, ready for a rule file",
+        (Argument("what", {"choices": ("suggest",), "help": "suggest"}), DATABASE),
+    ),
+    Command(
         "backup",
         commands.backup,
         "copy the database while the service runs, and prove the copy",
@@ -130,8 +136,11 @@ COMMANDS: tuple[Command, ...] = (
         commands.simulate,
         "invent a town and let it live for some days: a configuration, and JSON lines for replay",
         (
-            Argument("--buildings", {"type": int, "default": 20, "help": "how many (20; a hundred to a community)"}),
-            Argument("--days", {"type": int, "default": 30, "help": "how many (30)"}),
+            Argument(
+                "--buildings",
+                {"type": commands.whole(1), "default": 20, "help": "how many (20; a hundred to a community)"},
+            ),
+            Argument("--days", {"type": commands.whole(1), "default": 30, "help": "how many (30)"}),
             Argument("--seed", {"type": int, "default": 1, "help": "the same seed gives the same town and days (1)"}),
             Argument(
                 "--season",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,19 @@ def moment(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is no time: write it as 2026-07-20T12:00:00+08:00") from None
+
+
+def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    """Reads a whole number within bounds."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.lstrip("-").isdecimal() else None
+        if number is None or number < least or (most is not None and number > most):
+            bounds = f"from {least} on" if most is None else f"from {least} to {most}"
+            raise argparse.ArgumentTypeError(f"{text} is no whole number {bounds}")
+        return number
+
+    return read
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -101,6 +114,9 @@ def check_rules(arguments: argparse.Namespace) -> int:
     """A line for each thing found, `note` where nothing must be mended, and what was looked at."""
     from nlp.checking import check_rules as check
 
+    for path in arguments.files:
+        with _lines(path):
+            pass
     report = check(arguments.files)
     for finding in report.findings:
         print(f"{'WRONG' if finding.serious else 'note':<5}  {finding}")
@@ -111,6 +127,15 @@ def check_rules(arguments: argparse.Namespace) -> int:
 
 def _some(words: Sequence[str]) -> str:
     return f": {' '.join(words[:5])} …" if len(words) > 5 else "".join(f" {word}" for word in words)
+
+
+def rules(arguments: argparse.Namespace) -> int:
+    """A line for each phrase that people's answers say is missing or wrong in the rules."""
+    from bot.teaching import suggestions
+
+    for line in suggestions(arguments.db):
+        print(line)
+    return 0
 
 
 def backup(arguments: argparse.Namespace) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.core import Core
+from bot.opened import opened
 from bot.single import hold_alone, hold_lease
 from handlers.erasing import erase
 from handlers.errors import LouzhangError
@@ -21,8 +21,6 @@ from handlers.settings import Settings
 from nlp.reader import load_reader
 from scheduler.calendar import work_calendar
 from storage import persons, tombstones
-from storage.engine import Store
-from storage.migrate import upgrade
 from storage.tables import Person
 
 
@@ -34,7 +32,7 @@ def invite(
     unknown = [name for name in names if name not in known]
     if unknown:
         raise LouzhangError(f"{unknown[0]} is not in the configuration's people: add them to directory.people first.")
-    with _store(db) as store, store.write() as session:
+    with opened(db, may_be_new=True) as store, store.write() as session:
         for name in names:
             if tombstones.erased_at(session, tombstones.DIRECTORY, name):
                 raise LouzhangError(
@@ -45,13 +43,13 @@ def invite(
 
 def export(db: Path, name: str) -> dict[str, Any]:
     """Everything about a person. Raises LouzhangError when there is none or more than one of that name."""
-    with _store(db) as store, store.read() as session:
+    with opened(db) as store, store.read() as session:
         return everything_about(session, _the_one(session, name))
 
 
 def remove(settings: Settings, db: Path, name: str, now: datetime, transport: str) -> list[str]:
     """Erase a person for ever; returns the file names of pictures to throw away. The service must be stopped."""
-    with hold_alone(db), _store(db) as store, hold_lease(store):
+    with hold_alone(db), opened(db) as store, hold_lease(store):
         with store.read() as session:
             person = _the_one(session, name)
             _refuse_posts(session, person)
@@ -71,13 +69,3 @@ def _the_one(session: Session, name: str) -> Person:
     if len(exact) > 1:
         raise LouzhangError(f"{len(exact)} people are called {name}: give each an account in the configuration.")
     return exact[0]
-
-
-@contextmanager
-def _store(db: Path) -> Iterator[Store]:
-    store = Store(db)
-    try:
-        upgrade(store.writer)
-        yield store
-    finally:
-        store.close()

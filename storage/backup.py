@@ -23,11 +23,22 @@ def back_up(database: Path, copy: Path) -> None:
     if not database.is_file():
         raise StorageError(f"{database} is not there: name the database with --db.")
     with _speaking_of(copy), _beside(copy) as unfinished:
-        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(unfinished)) as target:
+        with closing(_source(database)) as source, closing(sqlite3.connect(unfinished)) as target:
             source.backup(target, pages=-1)
             target.execute("PRAGMA journal_mode=DELETE")
         prove(unfinished)
         _put_in_place(unfinished, copy)
+
+
+def _source(database: Path) -> sqlite3.Connection:
+    """A connection to what is copied, once it is known to be a database."""
+    connection = sqlite3.connect(database)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.DatabaseError as wrong:
+        connection.close()
+        raise StorageError(f"{database} is no database ({wrong}): name the right one with --db.") from wrong
+    return connection
 
 
 def restore(copy: Path, database: Path) -> None:

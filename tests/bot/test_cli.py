@@ -6,11 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import cli
+from storage import phrases
+from storage.engine import Store
+from storage.migrate import upgrade
 
 ROOT = Path(__file__).parents[2]
 LEAST = "directory: {units: [{id: b3, kind: 楼栋, name: 3栋}]}\n"
@@ -32,7 +37,7 @@ def louzhang(*words: str | Path, given: bytes = b"", folder: Path = ROOT) -> sub
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8"), said)
 
 
-def lines(*rows: dict[str, str] | str) -> bytes:
+def lines(*rows: dict[str, Any] | str) -> bytes:
     return "".join(f"{row if isinstance(row, str) else json.dumps(row)}\n" for row in rows).encode("utf-8")
 
 
@@ -45,7 +50,19 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["dance"], ["run", "--port", "many"], ["replay"], ["replay", "x", "--until", "soon"]]
+    "words",
+    [
+        [],
+        ["dance"],
+        ["run", "--port", "many"],
+        ["run", "--port", "99999"],
+        ["replay"],
+        ["replay", "x", "--until", "soon"],
+        ["simulate", "--buildings", "0"],
+        ["simulate", "--days", "-1"],
+        ["rules"],
+        ["rules", "guess"],
+    ],
 )
 def test_wrong_use_exits_2_and_says_how(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -89,6 +106,12 @@ def test_parse_reports_a_broken_line_with_its_number_and_goes_on() -> None:
     assert "line 2" in done.stderr
 
 
+def test_a_line_that_is_nested_without_end_or_has_mentions_that_are_none_is_passed_over() -> None:
+    done = louzhang("parse", given=lines("[" * 100_000, {"text": "好", "mentions": 5}, {"text": "谢谢"}))
+    assert len(done.stdout.splitlines()) == 1
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["line 1", "line 2"]
+
+
 def test_parse_strictly_stops_at_a_broken_line() -> None:
     done = louzhang("parse", "--strict", given=lines({"text": "谢谢"}, "{broken", {"text": "谢谢"}))
     assert done.returncode == 1
@@ -97,10 +120,23 @@ def test_parse_strictly_stops_at_a_broken_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["parse", "none.jsonl"], ["replay", "none.jsonl"], ["backup", "copy.db", "--db", "x"]]
+    "words",
+    [
+        ["parse", "none.jsonl"],
+        ["replay", "none.jsonl"],
+        ["check-rules", "none.yaml"],
+        ["backup", "copy.db", "--db", "x"],
+        ["restore", "none.db", "--db", "x"],
+        ["person", "export", "小李", "--db", "x"],
+        ["rules", "suggest", "--db", "x"],
+    ],
 )
-def test_a_missing_file_is_one_sentence(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_file_is_one_sentence_and_none_is_made(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert cli.main(words) == 1
+    assert list(tmp_path.iterdir()) == []
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.startswith("louzhang: ")
@@ -154,6 +190,31 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "cannot be used" in done.stderr
     assert (tmp_path / "louzhang.db").read_text().startswith("not a database")
+
+
+def test_what_is_no_database_is_named_before_it_is_copied(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("not a database" * 100)
+    assert cli.main(["backup", str(tmp_path / "copy.db"), "--db", str(other)]) == 1
+    assert capsys.readouterr().err.startswith(f"louzhang: {other} is no database")
+
+
+def test_what_people_said_of_the_rules_comes_back_as_lines_for_a_rule_file(tmp_path: Path) -> None:
+    store = Store(tmp_path / "house.db")
+    upgrade(store.writer)
+    with store.write() as session:
+        now = datetime(2026, 7, 13, tzinfo=UTC)
+        phrases.add(session, "3栋晾衣绳断掉咯，打13812345678", "right", "request", "other", now)
+        phrases.add(session, "楼下晾衣绳断掉了", "right", "request", "other", now)
+        phrases.add(session, "元宵灯谜的灯坏了才好猜", "wrong", "request", "lighting", now)
+    store.close()
+    done = louzhang("rules", "suggest", "--db", tmp_path / "house.db")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    told = done.stdout.splitlines()
+    assert told[0].startswith("phrases: [晾衣绳断掉]  # other, 2 ×: “")
+    assert any(line.startswith("hide: [") and "# lighting" in line for line in told)
+    assert "13812345678" not in done.stdout
 
 
 def test_the_shipped_rules_can_be_checked() -> None:
