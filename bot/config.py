@@ -52,6 +52,8 @@ def _read(path: Path) -> str:
 def _parse(path: Path, source: str) -> Mapping[str, Any]:
     try:
         given = YAML(typ="safe", pure=True).load(source)
+    except RecursionError:
+        raise ConfigError(f"{path} is nested too deep to be read: a line looks like “mode: demo”.") from None
     except MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         where = f", line {mark.line + 1}" if mark else ""

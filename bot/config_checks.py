@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.config_mistakes import Location, did_you_mean, example
 from bot.loopback import loopback_address
-from handlers.settings import PersonEntry, PostEntry, Settings
+from handlers.settings import LEVELS, PersonEntry, PostEntry, Settings
 from handlers.texts import TEXTS, placeholders
 
 Mistake = tuple[Location, str]
@@ -124,7 +124,7 @@ def _unfillable(name: str, text: str) -> Iterator[Mistake]:
 
 
 def _every_level_has_a_name(settings: Settings) -> Iterator[Mistake]:
-    if len(settings.levels) != len(Settings.model_fields["levels"].default):
+    if settings.levels and len(settings.levels) != len(LEVELS):
         yield ("levels",), f"name all four levels, as in “{example(('levels',))}”"
 
 

@@ -13,10 +13,12 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
-from handlers.settings import DirectoryEntry, Settings
+from handlers.settings import DirectoryEntry, Settings, UnitEntry
 from nlp.model import Urgency
 
 Location = tuple[str | int, ...]
+LEAST = DirectoryEntry(units=(UnitEntry(id="b3", kind="楼栋", name="3栋"),))
+"""A directory with nothing but a house."""
 
 EXAMPLES: dict[str, str] = {
     "directory": "directory: {units: [{id: b3, kind: 楼栋, name: 3栋}]}",
@@ -40,6 +42,7 @@ EXAMPLES: dict[str, str] = {
     "alias": "alias: [李师傅]",
     "birth_year": "birth_year: 1940",
     "lives_alone": "lives_alone: true",
+    "levels": "levels: [楼栋, 网格, 社区, 街道]",
     "holidays": "holidays: {2027-10-01: 休, 2027-10-09: 班}",
     "texts": 'texts: {ack_head: "{at}记下了 {items}"}',
     "spots": "spots: [篮球坪]",
@@ -66,6 +69,9 @@ WANTED = {
     "tuple_type": "a list is wanted",
     "dict_type": "keys and values are wanted",
     "model_type": "keys and values are wanted",
+    "string_too_short": "something must stand here",
+    "too_short": "at least one is wanted",
+    "greater_than_equal": "a larger number is wanted",
 }
 """Pydantic's errors in the words of somebody who writes YAML."""
 SECRET = ("token", "password", "secret")
@@ -175,7 +181,7 @@ def _models_in(annotations: Sequence[Any]) -> list[type[BaseModel]]:
 
 
 def _default(names: tuple[str, ...]) -> Any:
-    value: Any = Settings(directory=DirectoryEntry(units=())).model_dump(mode="json", exclude={"directory"})
+    value: Any = Settings(directory=LEAST).model_dump(mode="json", exclude={"directory"})
     for name in names:
         value = value.get(name) if isinstance(value, dict) else None
     return value

@@ -71,12 +71,12 @@ def assignee_name(office: Office, request: ServiceRequest) -> str:
 
 def level_name(office: Office, level: Level) -> str:
     """The community's name of a level."""
-    return office.settings.levels[level]
+    return office.settings.level_names[level]
 
 
 def path(office: Office, request: ServiceRequest) -> str:
     """楼栋✓→网格→社区: how far it has come; a level that found somebody for it has done its part."""
-    names = office.settings.levels[: max(request.level, Level.COMMUNITY) + 1]
+    names = office.settings.level_names[: max(request.level, Level.COMMUNITY) + 1]
     passed = request.level + (request.assignee_id is not None)
     marks = [f"{name}✓" if level < passed else name for level, name in enumerate(names)]
     return "→".join(marks)

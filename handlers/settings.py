@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, time
+from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -50,6 +53,7 @@ Length = Annotated[Offset, BeforeValidator(_read_offset), PlainSerializer(str, r
 Interval = Annotated[Length, AfterValidator(_takes_time)]
 Raised = Annotated[int, Field(ge=1, le=3)]
 """A level that something may rise to."""
+Name = Annotated[str, Field(min_length=1)]
 Zone = Annotated[ZoneInfo, BeforeValidator(_read_zone), PlainSerializer(str, return_type=str)]
 
 
@@ -144,14 +148,14 @@ class Keeping(Values):
 class UnitEntry(Values):
     """A node of the tree street → community → grid → building."""
 
-    id: str
-    kind: str
-    name: str
+    id: Name
+    kind: Name
+    name: Name
     parent: str | None = None
 
 
 class RoomEntry(Values):
-    name: str
+    name: Name
     unit: str
 
 
@@ -169,8 +173,8 @@ class PostEntry(Values):
 
 
 class PersonEntry(Values):
-    name: str
-    account: str | None = None
+    name: Name
+    account: Name | None = None
     household: str | None = None
     posts: tuple[PostEntry, ...] = ()
     skills: tuple[str, ...] = ()
@@ -181,7 +185,7 @@ class PersonEntry(Values):
 
 
 class DirectoryEntry(Values):
-    units: tuple[UnitEntry, ...]
+    units: tuple[UnitEntry, ...] = Field(min_length=1)
     rooms: tuple[RoomEntry, ...] = ()
     people: tuple[PersonEntry, ...] = ()
 
@@ -252,7 +256,7 @@ class Settings(Values):
 
     directory: DirectoryEntry
     mode: Literal["demo", "live"] = "demo"
-    bot_name: str = "小楼"
+    bot_name: Name = "小楼"
     time_zone: Zone = ZoneInfo("Asia/Shanghai")
     working_hours: tuple[tuple[Clock, Clock], ...] = ((time(8, 30), time(12)), (time(13, 30), time(17, 30)))
     day_hours: tuple[tuple[Clock, Clock], ...] = ((time(7), time(22)),)
@@ -265,11 +269,12 @@ class Settings(Values):
     mondays_after: Length = Offset.read("30d")
     """What is open for longer stands in Monday's list alone."""
     assign: Literal["auto", "head"] = "auto"
-    offer_minutes: int = 15
-    open_limit: int = 8
+    offer_minutes: int = Field(default=15, ge=0)
+    open_limit: int = Field(default=8, ge=1)
     """So many open requests; then the next one goes to the next worker."""
     doubt_wait: Length = Offset.read("2wh")
-    levels: tuple[str, ...] = ("楼栋", "网格", "社区", "街道")
+    levels: tuple[str, ...] = ()
+    """What the four levels are called; empty: as the directory calls the units where their posts are held."""
     rates: dict[str, Rates] = {"wechaty": LIVE_WECHAT_RATES, "replay": WECHAT_RATES, "web": Rates()}
     holidays: dict[date, Literal["休", "班"]] = {}
     emergency: Emergency = Emergency()
@@ -277,7 +282,8 @@ class Settings(Values):
     keeping: Keeping = Keeping()
     texts: dict[str, str] = {}
     """Texts that a community rewrites, by their name in `handlers/texts.py`."""
-    known_bots: tuple[str, ...] = ()
+    known_bots: tuple[str, ...] = ("微信团队", "服务通知", "文件传输助手", "腾讯新闻")
+    """Names or accounts of programs, which are never answered."""
     inviters: tuple[str, ...] = ()
     """Account ids whose invitations into a group are accepted besides those of people with a post."""
     admin_contact: str = "社区居委会"
@@ -285,3 +291,22 @@ class Settings(Values):
     """Where the operator's page opens on this machine; empty = nowhere."""
     faq: tuple[FaqEntry, ...] = ()
     """Questions and answers; the configuration names a file beside it."""
+
+    @cached_property
+    def level_names(self) -> tuple[str, ...]:
+        """What the four levels are called here."""
+        return self.levels or tuple(_level_names(self.directory))
+
+
+LEVELS: dict[Role | None, str] = {Role.HEAD: "楼栋", Role.GRID: "网格", Role.COMMUNITY: "社区", None: "街道"}
+"""Whose level it is → what it is called where the directory does not say."""
+
+
+def _level_names(directory: DirectoryEntry) -> Iterator[str]:
+    """The kind of unit at which each role is held; two levels that would be called the same keep their usual names."""
+    kinds = {unit.id: unit.kind for unit in directory.units}
+    held = {post.role: kinds.get(post.unit) for person in reversed(directory.people) for post in person.posts}
+    shared = Counter(held.get(role) for role in LEVELS if role)
+    for role, usual in LEVELS.items():
+        kind = held.get(role) if role else None
+        yield kind if kind and shared[kind] == 1 else usual

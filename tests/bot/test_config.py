@@ -109,6 +109,24 @@ def test_a_directory_alone_is_complete(tmp_path: Path) -> None:
     assert settings.quiet.start == time(22, 0)
 
 
+def test_levels_are_called_as_the_directory_calls_its_units(tmp_path: Path) -> None:
+    assert load_settings(SHIPPED).level_names == ("楼栋", "网格", "社区", "街道")
+    settings = load(
+        tmp_path,
+        """directory:
+  units:
+    - {id: sq, kind: 社区, name: 桃园社区}
+    - {id: p1, kind: 片, name: 第一片, parent: sq}
+    - {id: l5, kind: 邻, name: 5栋, parent: p1}
+  people:
+    - {name: 刘书记, posts: [{role: community, unit: sq}]}
+    - {name: 老赵, posts: [{role: grid, unit: p1}]}
+    - {name: 阿芳, posts: [{role: head, unit: l5}]}
+""",
+    )
+    assert settings.level_names == ("邻", "片", "社区", "街道")
+
+
 def test_a_time_without_quotes_stays_a_time(tmp_path: Path) -> None:
     settings = load(tmp_path, LEAST + "quiet: {start: 22:00, end: 07:30}\nlists: [08:30, 14:00]\n")
     assert (settings.quiet.start, settings.quiet.end) == (time(22, 0), time(7, 30))
@@ -159,6 +177,8 @@ MISTAKES = {
     "an unknown text": ("texts: {akc: 好}\n", 2, "texts.akc", "did you mean “ack”?"),
     "an unknown place in a text": ("texts:\n  ack_head: '{who}好'\n", 3, "texts.ack_head", "who"),
     "a broken text": ("texts: {ack_head: '{at 好'}\n", 2, "texts.ack_head", "{at}"),
+    "a bot without a name": ('bot_name: ""\n', 2, "bot_name", "小楼"),
+    "an offer that ended before": ("offer_minutes: -5\n", 2, "offer_minutes", "15"),
     "two levels": ("levels: [楼栋, 社区]\n", 2, "levels", "街道"),
 }
 
@@ -273,6 +293,8 @@ def test_people_of_one_name_are_told_apart_by_their_accounts(tmp_path: Path) -> 
         ("mode: [demo\n", "line"),
         ("holidays: {2027-02-31: 休}\n", "line 1: there is no day 2027-02-31"),
         ("mode: \x00demo\n", "not YAML"),
+        ("[" * 5000, "too deep"),
+        ("directory: {units: []}\n", "line 1, directory.units"),
     ],
 )
 def test_a_file_that_is_no_configuration_says_so_in_one_sentence(tmp_path: Path, text: str, said: str) -> None:
