@@ -61,9 +61,14 @@ def decide(own: str, matter: Matter, facts: Iterable[Facts], shares: Shares) -> 
 
 def _is_undoubted(matter: Matter, said: AbstractSet[str], share: float) -> bool:
     """Whether this is a request though another intent may be more probable."""
-    if matter.hazard and share >= _enough_for_danger(said):
+    if matter.hazard and (share >= _enough_for_danger(said) or _is_an_officials(said)):
         return True
     return matter.doubled and share >= PLAINLY_SAID and _is_quiet(said)
+
+
+def _is_an_officials(said: AbstractSet[str]) -> bool:
+    """What heads and workers say is mostly about what they have in hand; where nothing speaks of that, it is not."""
+    return "official" in said and _is_quiet(said)
 
 
 def _enough_for_danger(said: AbstractSet[str]) -> float:

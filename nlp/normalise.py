@@ -29,7 +29,7 @@ _COMPATIBLE = re.compile(
 _DOUBLED = re.compile(r"([^\d\n])\1")
 _REPEATED = re.compile(r"([^\d\n])\1{2,}")
 _BASIC = 0xFFFF
-_PICTURE = range(0x2190, 0x1FAFF)
+_PICTURE = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 # What cleaning, plain writing or taking a message apart would look at; other text is as it is.
 _PECULIAR = re.compile(_UNSEEN.pattern[:-1] + _COMPATIBLE.pattern[1:-1] + '\n@「“"<\\[\u20e3]')
 
@@ -86,8 +86,7 @@ def view(text: str) -> str:
 
 
 def _keep_joined(match: re.Match[str]) -> str:
-    joins = match[0] == _JOINER and match.start() and ord(match.string[match.start() - 1]) in _PICTURE
-    if joins:
+    if match[0] == _JOINER and _PICTURE.match(match.string, max(match.start() - 1, 0)):
         return _JOINER
     return " " if match[0] in "\t\u2028\u2029" else ""
 

@@ -48,7 +48,8 @@ def test_cards_are_no_speech(text: str) -> None:
 
 def test_cleaning_at_the_door() -> None:
     assert clean("灯\u200b坏\x00了\ud800\n") == "灯坏了\n"
-    assert clean("👨\u200d👩") == "👨\u200d👩"
+    assert clean("👨\u200d👩 ❤\ufe0f\u200d🔥") == "👨\u200d👩 ❤\u200d🔥"
+    assert clean("电\u200d梯坏了") == "电梯坏了"
     assert len(clean("长" * 9_000)) == LONGEST
 
 

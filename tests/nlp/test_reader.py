@@ -23,8 +23,16 @@ def reader() -> Reader:
     return load_reader()
 
 
-def hear(reader: Reader, text: str, chat: str = "group") -> Parse:
-    return reader.read(text, at=AT, chat=chat)
+def hear(reader: Reader, text: str, chat: str = "group", role: str = "resident") -> Parse:
+    return reader.read(text, at=AT, chat=chat, role=role)
+
+
+@pytest.mark.parametrize("role", ["head", "worker", "grid", "community", "mediator", "admin"])
+@pytest.mark.parametrize("text", ["煤气味很重", "3栋着火了", "电梯里困了人", "老人摔倒了"])
+def test_a_danger_is_one_whoever_tells_of_it(reader: Reader, text: str, role: str) -> None:
+    said = hear(reader, text, "private", role)
+    assert said.intent is Intent.REQUEST
+    assert said.urgency is Urgency.DANGER
 
 
 @pytest.mark.parametrize(
