@@ -134,8 +134,8 @@ class Core:
         return list(fresh.values())
 
     def _concerns(self, office: Office, message: IncomingMessage, parse: Parse) -> bool:
-        """Chatter in a group needs no handler; neither does a group nobody bound, or another bot."""
-        if message.nickname in self.settings.known_bots or message.sender in self.settings.known_bots:
+        """Chatter in a group needs no handler; neither does a group nobody bound, another bot, or the bot itself."""
+        if {message.nickname, message.sender} & {*self.settings.known_bots} or message.sender == self.settings.bot_name:
             return False
         if not message.group:
             return True

@@ -10,6 +10,7 @@ from handlers import (
     texts,
 )
 from handlers.office import Office, Turn
+from handlers.questions import ask
 from storage.tables import (
     Priority,
     ServiceRequest,
@@ -28,7 +29,7 @@ def safety(office: Office, request: ServiceRequest) -> str:
 
 def alarm(turn: Turn, request: ServiceRequest) -> None:
     """Danger: the safety line at once where it was said, then private words to the worker on call and the head."""
-    text = f"{_at(turn)}#{request.no} {safety(turn, request)}{turn.text('duty')}"
+    text = f"{_at(turn)}#{request.no} {safety(turn, request)}{turn.text('duty')}{_ask_where(turn, request)}"
     if turn.room is None:
         say.to_person(turn, turn.sender, text, "ack", about=request, priority=Priority.DANGER)
     else:
@@ -42,9 +43,23 @@ def alarm(turn: Turn, request: ServiceRequest) -> None:
             mentions=[turn.sender],
             priority=Priority.DANGER,
         )
-    assignee = dispatch.assign_best(turn, request)
+    dispatch.assign_best(turn, request)
+    call_head(turn, request)
+
+
+def _ask_where(turn: Turn, request: ServiceRequest) -> str:
+    """Asked behind everything else, of somebody in private of whom no building is known."""
+    unit = turn.directory.units.get(request.unit_id or 0)
+    if turn.room is not None or request.spot or (unit is not None and unit.number):
+        return ""
+    ask(turn, turn.sender, "place", item_id=request.id)
+    return turn.text("ask_building")
+
+
+def call_head(turn: Turn, request: ServiceRequest) -> None:
+    """The head of the building hears of the danger too."""
     head = holders.head_of(turn, request.unit_id)
-    if head is not None and (assignee is None or head.id != assignee.id):
+    if head is not None and head.id != request.assignee_id:
         dispatch.note_offer(turn, request, head)
         say.to_person(
             turn,

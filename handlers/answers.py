@@ -171,6 +171,15 @@ EXCUSES = ("没空", "没时间", "不方便", "不行", "不在家", "不了", 
 LONGEST_EXCUSE = 16
 
 
+def place_of_danger(turn: Turn) -> bool:
+    """A stranger who told of a danger says where it is."""
+    question = pending(turn, turn.sender, "place")
+    if question is None or not _place(turn, question):
+        return False
+    answered(turn, question)
+    return True
+
+
 def _place(turn: Turn, question: OpenQuestion) -> bool:
     """哪个单元? — 2单元; in a group, where there is chatter, hardly more than the place."""
     place = turn.place if turn.room is None else opening.bare_place(turn)
@@ -272,7 +281,7 @@ TOPICS: dict[str, Answer] = {
     rebinding.TOPIC: _same_person,
     erasing.TOPIC: _erase,
 }
-EAGER = CALL_EAGER | {"offer"}
+EAGER = CALL_EAGER | {"offer", erasing.TOPIC}
 """Topics whose answer the rules may take for something else."""
 COMPLETING = frozenset({"rest"})
 """Topics that complete what the person has just begun: no other words are expected."""
@@ -285,6 +294,7 @@ FREE: dict[str, Answer] = {
     "relay": _relay,
     "rest": _rest,
     "progress": _progress,
+    erasing.TOPIC: _erase,
 }
 ACTS: dict[str, Callable[[Turn], None]] = {
     Act.ACCEPT: taking.accept,

@@ -44,7 +44,7 @@ def _the_one(turn: Turn) -> ServiceRequest | None:
     if named:
         resolve.ask_which(turn, Act.URGE, named)
     elif turn.room is None:
-        say.answer_privately(turn, turn.text("no_item", hint=""))
+        say.answer_privately(turn, turn.text("no_item"))
     return None
 
 

@@ -83,7 +83,7 @@ def allow_command(turn: Turn) -> None:
     }
     waiting = [draft for draft in calls.drafts(turn.session, "consent") if draft.unit_id in units]
     if not waiting:
-        raise Refusal(turn.text("no_item", hint=""))
+        raise Refusal(turn.text("call_none_waits"))
     decide(turn, waiting[0], yes=True)
 
 

@@ -41,6 +41,11 @@ def item(office: Office, request: ServiceRequest) -> str:
     return " ".join(part for part in (f"#{request.no}", place(office, request), request.subject) if part)
 
 
+def shortly(_office: Office, request: ServiceRequest) -> str:
+    """#12 楼道灯不亮 — where several share a line."""
+    return f"#{request.no} {request.subject}"
+
+
 def numbered(request: ServiceRequest) -> str:
     """#12."""
     return f"#{request.no}"

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers import clocks, delivery, describe, holders, raising, report_back, say
+from handlers import clocks, delivery, describe, holders, raising, report_back, say, vacancies
 from handlers.lifecycle import Act, level_above, note, settle, transition
 from handlers.office import Office
 from handlers.questions import ask
@@ -45,6 +45,8 @@ class Choice:
 
     person: Person
     reason: str
+    level: Level | None = None
+    """The level that was looked for where no worker is; a higher one may have answered."""
 
 
 def dispatch_new(office: Office, request: ServiceRequest) -> None:
@@ -127,6 +129,7 @@ def propose_to_head(office: Office, request: ServiceRequest) -> None:
         assign_best(office, request)
         return
     settle(office, request)
+    vacancies.report(office, Level.BUILDING, request.unit_id)
     text = office.text(
         "propose",
         no=request.no,
@@ -144,6 +147,8 @@ def assign_best(office: Office, request: ServiceRequest, exclude: Collection[int
     if choice is None:
         settle(office, request)
         return None
+    if choice.level is not None:
+        vacancies.report(office, choice.level, request.unit_id)
     assign(office, request, choice.person, None, reason=choice.reason)
     return choice.person
 
@@ -221,9 +226,9 @@ RESPONSIBLE: dict[Urgency, tuple[Level, ...]] = {
 
 def _responsible(office: Office, request: ServiceRequest, exclude: Collection[int]) -> Choice | None:
     levels = RESPONSIBLE.get(Urgency(request.urgency), (Level.BUILDING, Level.GRID, Level.COMMUNITY))
-    people = (holders.at_level(office, level, request.unit_id) for level in levels)
-    found = next((person for person in people if person and person.id not in exclude), None)
-    return Choice(found, "没有别人负责这类事") if found else None
+    people = ((level, holders.at_level(office, level, request.unit_id)) for level in levels)
+    found = ((level, person) for level, person in people if person and person.id not in exclude)
+    return next((Choice(person, "没有别人负责这类事", level) for level, person in found), None)
 
 
 def assign(office: Office, request: ServiceRequest, person: Person, actor: Person | None, *, reason: str = "") -> None:
@@ -273,6 +278,7 @@ def assignment(
         name=holders.spoken_name(office, office.directory.people[request.reporter_id]),
         words=office.masked(request.text or request.subject)[:40],
         extra=recurrence(office, request) + (office.text("has_photo") if request.photos and request.room_id else ""),
+        told="" if request.private else office.text("danger_told"),
     )
 
 

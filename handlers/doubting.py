@@ -10,6 +10,7 @@ from handlers import (
     holders,
     report_back,
     say,
+    vacancies,
 )
 from handlers.lifecycle import Act, note, settle, transition
 from handlers.office import Office, Turn
@@ -34,6 +35,7 @@ def doubt(turn: Turn, matter: Parse) -> None:
     settle(turn, request)
     head = holders.at_level(turn, Level.BUILDING, request.unit_id)
     if head is not None:
+        vacancies.report(turn, Level.BUILDING, request.unit_id)
         words = turn.masked(request.text or "")[:40]
         place = describe.place(turn, request) or describe.unit_name(turn.directory.units.get(request.unit_id or 0))
         say.to_person(turn, head, turn.text("doubt", words=words, place=place), "ask", about=request, guarded=True)

@@ -108,27 +108,39 @@ def _own_door(stated_unit: str | None, entrance: str | None, door: str | None) -
 
 
 def door_parts(person: Person) -> tuple[str | None, str | None, str | None]:
-    """3-2-502 → building, entrance, door; 3-502 → building, None, door."""
+    """3-2-502 → building, entrance, door; 3-502 → building, None, door; else what they said of their entrance."""
     parts = (person.household or "").split("-")
     if len(parts) == HOUSEHOLD_PARTS:
         return parts[0], parts[1], parts[2]
     if len(parts) == HOUSEHOLD_PARTS - 1:
         return parts[0], None, parts[1]
-    return None, None, None
+    return None, person.entrance, None
 
 
 def unit_of(turn: Turn, matter: Parse) -> Unit | None:
-    """The building named in the words, else the group's, else the sender's own."""
-    home = turn.sender.unit_id
-    around = turn.room.unit_id if turn.room else home
+    """The building named in the words, else where the sender stands."""
+    here = stands_at(turn)
     number = matter.place.building if matter.place else None
-    named = turn.directory.building(number, around) if number else None
-    if named is not None:
-        return named
-    room_unit = turn.directory.units.get(around or 0)
-    if room_unit is not None and room_unit.number:
-        return room_unit
-    return turn.directory.units.get(home or 0) or room_unit
+    named = turn.directory.building(number, here.id if here else None) if number else None
+    return named or here
+
+
+def stands_at(turn: Turn) -> Unit | None:
+    """The building whose group this is, else the sender's own, else the group's unit, else what the sender serves."""
+    units = turn.directory.units
+    around = units.get(turn.room.unit_id) if turn.room else None
+    if around is not None and around.number:
+        return around
+    return units.get(turn.sender.unit_id or 0) or around or _served(turn)
+
+
+def _served(turn: Turn) -> Unit | None:
+    """The unit of the sender's post, else the community, so that every matter is somebody's."""
+    posts = turn.directory.posts(turn.sender_id, turn.today)
+    if posts:
+        return turn.directory.units[posts[0].unit_id]
+    community = turn.directory.community_of(None)
+    return next((unit for unit in turn.directory.units.values() if unit.key == community.key), None)
 
 
 def keep(turn: Turn, request: ServiceRequest) -> None:

@@ -105,7 +105,7 @@ def _anonymise(office: Office, person: Person, name: str) -> None:
     if stored is None:
         return
     stored.name, stored.household, stored.aliases, stored.key = name, None, [], None
-    stored.birth_year, stored.lives_alone, stored.listed = None, False, False
+    stored.birth_year, stored.entrance, stored.lives_alone, stored.listed = None, None, False, False
     stored.unit_id, stored.nonsense, stored.silent_until = None, 0, None
     stored.erased_at = office.now
     session.add(stored)

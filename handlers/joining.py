@@ -54,7 +54,7 @@ def join(turn: Turn) -> None:
         _sign_up(turn, call)
     elif turn.parse.jielong:
         _begin_by_list(turn)
-    elif not _take_offer(turn) and not (turn.room is not None and same_matter.agree(turn)):
+    elif not (_take_offer(turn) or same_matter.agree(turn)):
         _nothing_to_join(turn)
 
 

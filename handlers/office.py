@@ -132,6 +132,10 @@ class Office:
         quiet = self.settings.quiet
         return clock >= quiet.start or clock < quiet.end
 
+    def is_still(self, room: Room) -> bool:
+        """Whether nothing but danger is said in a group now: at night, or while its head asked for quiet."""
+        return self.is_quiet() or bool(room.quiet_until and self.now < room.quiet_until)
+
 
 @dataclass(slots=True)
 class Turn(Office):

@@ -18,6 +18,7 @@ from handlers import (
     report_back,
     same_matter,
     say,
+    texts,
 )
 from handlers.lifecycle import Act, note, settle
 from handlers.office import Turn
@@ -27,6 +28,7 @@ from storage import requests
 from storage.tables import (
     Person,
     Role,
+    Room,
     ServiceRequest,
 )
 
@@ -85,22 +87,33 @@ def _is_certain(turn: Turn, matter: Parse) -> bool:
 
 
 def acknowledge(turn: Turn, opened: list[ServiceRequest], *, also: str = "") -> None:
-    """One line with every number and the first promise, where it was said; at night to the reporter in private."""
+    """One line with every number and the first promise, where it was said.
+
+    By night in private alone where that is possible; while the group was asked for quiet, in private first.
+    """
     soonest = min(clocks.accept_by(turn, request) for request in opened)
-    items = "、".join(describe.item(turn, request) + dispatch.recurrence(turn, request) for request in opened)
     question = _missing_place(turn, opened[0])
-    values = {"items": items, "when": turn.when(soonest), "question": question + also}
+    at = say.at(turn, turn.sender) if turn.room else ""
+    for called in (describe.item, describe.shortly):
+        items = "、".join(called(turn, request) + dispatch.recurrence(turn, request) for request in opened)
+        text = turn.text("ack", at=at, items=items, when=turn.when(soonest), question=question + also)
+        if len(turn.dated(text)) <= texts.LINE:
+            break
     if turn.room is None:
         older = "" if question else merging.propose(turn, opened[0])
-        say.answer_privately(turn, turn.text("ack", **values) + older, "ack", about=opened[0])
-    elif not (turn.is_quiet() and say.answer_privately(turn, turn.text("ack", **values), "ack", about=opened[0])):
-        at = say.at(turn, turn.sender)
-        say.to_group(
-            turn, turn.room, turn.text("ack", at=at, **values), "ack",
-            about=opened[0], line=say.ACK if len(opened) == 1 and not also else say.ACKS, step="ack", mentions=[turn.sender],
-        )  # fmt: skip
+        say.answer_privately(turn, text + older, "ack", about=opened[0])
+    else:
+        line = say.ACK if len(opened) == 1 and not also else say.ACKS
+        _acknowledge_in(turn, turn.room, text, opened[0], line)
     if question:
         ask(turn, turn.sender, "place", item_id=opened[0].id, room=turn.room)
+
+
+def _acknowledge_in(turn: Turn, room: Room, text: str, first: ServiceRequest, line: str) -> None:
+    plain = text.removeprefix(say.at(turn, turn.sender))
+    told = turn.is_still(room) and say.answer_privately(turn, plain, "ack", about=first)
+    if not (told and turn.is_quiet()):
+        say.to_group(turn, room, text, "ack", about=first, line=line, step="ack", mentions=[turn.sender])
 
 
 def _propose(turn: Turn, request: ServiceRequest) -> None:
@@ -117,7 +130,13 @@ def _missing_place(turn: Turn, request: ServiceRequest) -> str:
     unit = turn.directory.units.get(request.unit_id or 0)
     if unit is None or not unit.number:
         return turn.text("ask_building")
-    return "" if request.entrance else turn.text("ask_unit")
+    return "" if request.entrance or _is_undivided(turn, request) else turn.text("ask_unit")
+
+
+def _is_undivided(turn: Turn, request: ServiceRequest) -> bool:
+    """A house whose doors are known without an entrance (12-301) has one."""
+    _building, entrance, door = drafting.door_parts(turn.sender)
+    return door is not None and entrance is None and turn.sender.unit_id == request.unit_id
 
 
 def add_place(turn: Turn) -> bool:
@@ -142,6 +161,7 @@ def bare_place(turn: Turn) -> Place | None:
 def note_place(turn: Turn, request: ServiceRequest, place: Place) -> None:
     """Where it is, said after it was reported."""
     unit = turn.directory.building(place.building, request.unit_id) if place.building else None
+    moved = unit is not None and unit.id != request.unit_id
     if unit is not None:
         request.unit_id = unit.id
     request.entrance = place.unit or request.entrance
@@ -150,6 +170,8 @@ def note_place(turn: Turn, request: ServiceRequest, place: Place) -> None:
     note(turn, Act.NOTE, request, turn.sender, before=request.status, message_id=turn.message.id, detail="place")
     settle(turn, request)
     _tell_whoever_goes(turn, request)
+    if moved and request.urgency == Urgency.DANGER:
+        alarms.call_head(turn, request)
 
 
 def _tell_whoever_goes(turn: Turn, request: ServiceRequest) -> None:

@@ -81,11 +81,16 @@ def is_stranger(person: Person) -> bool:
 def ask_who(turn: Turn) -> None:
     """A stranger is asked once; the first text is handled after the answer, later ones get one short line."""
     if pending(turn, turn.sender, "who") is None and turn.sender.nonsense == 0:
-        ask(turn, turn.sender, "who", options=[turn.parse.text], stands=timedelta(days=30))
-        directory.change(turn.session, turn.sender, nonsense=1)
+        expect_home(turn, turn.parse.text)
         say.answer_privately(turn, turn.text("who_are_you"), "ask")
     else:
         say.answer_privately(turn, turn.text("who_again"), "answer")
+
+
+def expect_home(turn: Turn, first: str = "") -> None:
+    """The next text may say where the stranger lives; `first` is handled then."""
+    ask(turn, turn.sender, "who", options=[first], stands=timedelta(days=30))
+    directory.change(turn.session, turn.sender, nonsense=1)
 
 
 def settle_in(turn: Turn, place: Place, question: OpenQuestion) -> str:
@@ -100,15 +105,21 @@ def settle_in(turn: Turn, place: Place, question: OpenQuestion) -> str:
         turn.directory,
         turn.sender,
         unit_id=unit.id,
+        entrance=place.unit,
         household=household,
         community_id=unit.community_id,
         nonsense=0,
     )
-    label = unit.name + (f"{place.unit}单元" if place.unit else "")
-    say.answer_privately(turn, turn.text("welcome", place=label), "status")
-    first = str(question.options[0]) if question.options else ""
+    first = str(question.options[0])
     turn.session.delete(question)
     return first
+
+
+def welcome(turn: Turn, place: Place) -> None:
+    """Said to whoever came in with nothing else to be answered."""
+    unit = turn.directory.units[turn.sender.unit_id or 0]
+    label = unit.name + (f"{place.unit}单元" if place.unit else "")
+    say.answer_privately(turn, turn.text("welcome", place=label), "status")
 
 
 # --- leave -------------------------------------------------------------------------------------------------------

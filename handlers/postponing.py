@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from handlers import clocks, report_back, resolve, say
+from handlers import clocks, report_back, resolve, say, texts
 from handlers.errors import Missing, Refusal
 from handlers.lifecycle import Act, Who, standing, transition
 from handlers.office import Office, Turn
@@ -14,6 +14,8 @@ from nlp.model import Urgency
 from storage.tables import ServiceRequest, Status
 
 PAST_DATE = timedelta(days=60)
+REASON_TOLD = 30
+"""So much of a reason is told; the rest is kept with the request."""
 REASON_EDGES = " ,，。:：、"
 BEFORE_DAY = r"(?:[要得延改等推]迟?到|[要得延改到至])?"
 AFTER_DAY = r"(?:之前|前|才行|才能好|吧|了)?"
@@ -30,15 +32,15 @@ def postpone(turn: Turn) -> None:
     day, reason = _day_and_reason(turn, request)
     until = turn.calendar.at(day, turn.calendar.closing)
     _check_postpone(turn, request, until)
-    before = {"status": request.status} if request.status is not Status.POSTPONED else request.before
     if request.status is Status.TO_ACCEPT and Who.ASSIGNEE in standing(turn, request, turn.sender):
         take(turn, request)
+    before = {"status": request.status} if request.status is not Status.POSTPONED else request.before
     transition(
         turn, Act.POSTPONE, request, turn.sender, message_id=turn.message.id, detail=f"{day}: {reason}",
         postponed_to=day, expected_at=until, reason=reason, before=before,
         extensions=request.extensions + (Who.ASSIGNEE in standing(turn, request, turn.sender)), heard_at=turn.now,
     )  # fmt: skip
-    text = turn.text("postponed", no=request.no, reason=reason, when=turn.when(until))
+    text = turn.text("postponed", no=request.no, reason=texts.clipped(reason, REASON_TOLD), when=turn.when(until))
     report_back.tell(turn, request, "postponed", text, "status", actor=turn.sender)
     say.answer_privately(
         turn, turn.text("postponed_you", no=request.no, when=turn.when(until)), "status", about=request

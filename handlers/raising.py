@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import describe, holders, report_back, say
+from handlers import describe, holders, report_back, say, vacancies
 from handlers.lifecycle import Act, transition
 from handlers.office import Office
 from handlers.worktime import Offset
@@ -35,6 +35,7 @@ def _tell_holder(office: Office, request: ServiceRequest, level: Level, reason: 
     holder = holders.at_level(office, level, request.unit_id)
     if holder is None:
         return
+    vacancies.report(office, level, request.unit_id)
     text = office.text(
         "raised_to", no=request.no, where=describe.place(office, request), subject=request.subject,
         reason=reason, story=describe.story(office, request), hint=hint(office, request),

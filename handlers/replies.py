@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.office import Turn
 
 YES = frozenset({"是", "是的", "对", "对的", "好", "好的", "行", "可以", "嗯", "准", "准了", "同意", "要", "记"})
-NO = frozenset({"不是", "不", "不用", "不行", "不准", "不要", "不记"})
+NO = frozenset({"不是", "不是的", "不对", "否", "不", "不用", "不行", "不准", "不要", "不记", "不删", "算了"})
 
 
 def word(turn: Turn) -> str:

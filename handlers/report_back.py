@@ -1,4 +1,4 @@
-"""Telling those who reported: in the group where it was said, or in private — and at night in private first."""
+"""Telling those who reported: in the group where it was said, or in private; in private first while it is still."""
 
 from __future__ import annotations
 
@@ -39,16 +39,17 @@ def tell(
     then (`expires_at`) is not said any more.
     """
     room = room_of(office, request)
+    loud = request.urgency == Urgency.DANGER and not office.is_quiet()
     speaker = office.directory.people[request.told_by_id or request.reporter_id]
     if room is not None:
         at = say.at(office, speaker) if mention else ""
         mentions = [speaker] if mention else []
-        priority = Priority.DANGER if request.urgency == Urgency.DANGER and not office.is_quiet() else Priority.NORMAL
+        priority = Priority.DANGER if loud else Priority.NORMAL
         say.to_group(
             office, room, text.replace("{at}", at), why, about=request, line=line, mentions=mentions, priority=priority,
             expires_at=expires_at,
         )  # fmt: skip
-    if room is None or office.is_quiet():
+    if room is None or (office.is_still(room) and not loud):
         _tell_privately(office, request, [speaker], line, text, why, actor)
     _tell_privately(office, request, _elsewhere(office, request, speaker), line, text, why, actor)
 

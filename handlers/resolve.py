@@ -26,25 +26,31 @@ def numbered(turn: Turn, no: int) -> ServiceRequest:
 
 
 def by_number(turn: Turn, no: int) -> ServiceRequest | None:
-    """The request of a number, in the community of the room or of the sender."""
-    community = turn.directory.community_of(turn.room.unit_id if turn.room else turn.sender.unit_id)
-    return requests.by_no(turn.session, no, community.id or 0) or _in_any_community(turn, no)
+    """The request of a number: in the room's community first; in private, one that is the sender's business first."""
+    found = [one for community in _communities(turn) if (one := requests.by_no(turn.session, no, community))]
+    if turn.room is None and len(found) > 1:
+        found.sort(key=lambda one: not _concerns(turn, one))
+    return next(iter(found), None)
 
 
-def _in_any_community(turn: Turn, no: int) -> ServiceRequest | None:
-    """Somebody with posts in one community alone may stand in a room of another."""
-    homes = {
-        turn.directory.units[post.unit_id].community_id for post in turn.directory.posts(turn.sender_id, turn.today)
-    }
-    found = (requests.by_no(turn.session, no, community) for community in homes)
-    return next((one for one in found if one), None)
+def _communities(turn: Turn) -> list[int]:
+    """Where a number may be from: the room's community, the sender's own and those they serve."""
+    here = [turn.room.unit_id] if turn.room else []
+    served = [post.unit_id for post in turn.directory.posts(turn.sender_id, turn.today)]
+    units: list[int | None] = [*here, *([turn.sender.unit_id] if turn.sender.unit_id else []), *served]
+    return list(dict.fromkeys(turn.directory.community_of(unit_id).id or 0 for unit_id in units or [None]))
+
+
+def _concerns(turn: Turn, request: ServiceRequest) -> bool:
+    """Whether the sender has anything to do with it."""
+    return lifecycle.standing(turn, request, turn.sender) != {Who.ANYONE}
 
 
 def may_know(turn: Turn, request: ServiceRequest) -> bool:
     """A private matter is known to its reporter, its assignee, the mediator, the community and the head alone."""
     if not request.private:
         return True
-    return lifecycle.standing(turn, request, turn.sender) != {Who.ANYONE}
+    return _concerns(turn, request)
 
 
 def quoted_no(turn: Turn) -> int | None:

@@ -9,7 +9,6 @@ from handlers import call_clocks, holders, say, texts
 from handlers.office import Office
 from storage.tables import Room, SignUp, VolunteerCall
 
-LONGEST_LINE = 60
 REPORT_AT = 3
 """So many unreported joins make a roster line at once."""
 
@@ -54,7 +53,7 @@ def headline(office: Office, call: VolunteerCall) -> str:
     asked = (f", 要{call.need}位" if call.need else "") + (f", 带{call.bring}" if call.bring else "")
     values = {"no": call.no, "name": leader_name(office, call), "when": when(office, call), "what": what(office, call)}
     line = office.text("call_put_up", asked=asked, **values)
-    return line if len(office.dated(line)) <= LONGEST_LINE else office.text("call_put_up", asked="", **values)
+    return line if len(office.dated(line)) <= texts.LINE else office.text("call_put_up", asked="", **values)
 
 
 def members(office: Office, call: VolunteerCall) -> list[SignUp]:
@@ -92,7 +91,7 @@ def line(office: Office, call: VolunteerCall) -> str:
 
 def fitted(told: str, names: Sequence[str], close: str = "") -> str:
     """As many names behind a line as fit into sixty characters, … for the rest."""
-    room = LONGEST_LINE - len(told) - len(close) - 1
+    room = texts.LINE - len(told) - len(close) - 1
     kept: list[str] = []
     for name in names:
         if len("、".join([*kept, name])) > room:

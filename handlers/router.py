@@ -15,8 +15,10 @@ from handlers import (
     closing,
     enquiries,
     erasing,
+    holders,
     leading,
     ledger,
+    likeness,
     lists,
     merging,
     opening,
@@ -28,7 +30,6 @@ from handlers import (
     say,
     taking,
     talk,
-    texts,
     upward,
     voices,
     withdrawing,
@@ -38,7 +39,7 @@ from handlers.errors import Forbidden, Missing, Refusal
 from handlers.messages import IncomingMessage, MessageType
 from handlers.office import Office, Turn
 from handlers.questions import ask, pending
-from nlp.model import Intent, Parse
+from nlp.model import Intent, Parse, Place, Urgency
 from storage.tables import OpenQuestion
 
 Handler = Callable[[Turn], None]
@@ -113,7 +114,7 @@ def concerns(message: IncomingMessage, parse: Parse) -> bool:
     """Whether a message of a group can move anything; all other is chatter and costs no query."""
     if message.type is not MessageType.TEXT:
         return message.type in OTHER_TYPES
-    if texts.sounds_like_us(message.text):
+    if likeness.sounds_like_us(message.text):
         return False
     return (
         parse.intent not in (Intent.CHAT, Intent.THANKS)
@@ -138,6 +139,8 @@ def route(turn: Turn) -> None:
     try:
         with turn.all_or_nothing():
             _route(turn)
+            if turn.room is None and turn.message.type is MessageType.TEXT and not turn.answers:
+                talk.help_out(turn)
     except Refusal as refusal:
         with turn.all_or_nothing():
             refuse(turn, refusal)
@@ -163,8 +166,16 @@ def _route(turn: Turn) -> None:
         return
     if turn.room is None and people.is_stranger(turn.sender):
         _stranger(turn)
-        return
-    _text(turn)
+    elif turn.room is None or not _calls_everybody(turn) or turn.parse.intent in FOR_EVERYBODY:
+        _text(turn)
+
+
+FOR_EVERYBODY = frozenset({Intent.REQUEST, Intent.CALL})
+"""What @所有人 may stand before; a command to everybody is nobody's."""
+
+
+def _calls_everybody(turn: Turn) -> bool:
+    return any(holders.EVERYBODY.fullmatch(name) for name in (*turn.parse.mentions, *turn.message.mentions))
 
 
 FROM_STRANGERS = frozenset({"checkin", "bind", "erase_me"})
@@ -178,16 +189,29 @@ def _stranger(turn: Turn) -> None:
         _first_words(turn, question)
         return
     place = turn.place
-    if question is None or place is None or not place.building:
+    if turn.parse.urgency is Urgency.DANGER:
+        people.expect_home(turn)
+        _text(turn)
+    elif question is None or place is None or not place.building:
         people.ask_who(turn)
+    else:
+        _came_home(turn, place, question)
+
+
+def _came_home(turn: Turn, place: Place, question: OpenQuestion) -> None:
+    """Said where they live: one answer, to what they had said before or to this."""
+    first = people.settle_in(turn, place, question)
+    if answers.place_of_danger(turn):
         return
-    _read_first(turn, people.settle_in(turn, place, question))
+    _read_first(turn, first)
+    if not turn.answers:
+        people.welcome(turn, place)
 
 
 def _first_words(turn: Turn, question: OpenQuestion | None) -> None:
     """Whoever has just checked in is answered what they had said first."""
     if question is not None and not people.is_stranger(turn.sender):
-        first = str(question.options[0]) if question.options else ""
+        first = str(question.options[0])
         turn.session.delete(question)
         _read_first(turn, first)
 

@@ -49,8 +49,15 @@ def to_person(
     entry.guard_version = about.version if about and guarded else None
     entry.expires_at = expires_at
     office.outgoing.append(entry)
+    _note_answer(office, account.account_id)
     _copy_to_family(office, person, entry)
     return True
+
+
+def _note_answer(office: Office, account_id: str) -> None:
+    """Whoever spoke in private has heard something."""
+    if isinstance(office, Turn) and account_id == office.message.sender:
+        office.answers += 1
 
 
 def _copy_to_family(office: Office, person: Person, entry: Words) -> None:
@@ -99,12 +106,12 @@ def to_group(
 def answer(turn: Turn, text: str, why: str = "answer", *, about: Item | None = None) -> None:
     """Answer a person where they spoke: in private, or in the group with @; what is private only in private.
 
-    At night an answer for a group goes to the person in private, where that is possible.
+    While a group is still an answer for it goes to the person in private, where that is possible.
     """
     plain = text.removeprefix(at(turn, turn.sender))
     if turn.room is None or (isinstance(about, ServiceRequest) and about.private):
         answer_privately(turn, plain, why, about=about)
-    elif not (turn.is_quiet() and answer_privately(turn, plain, why, about=about)):
+    elif not (turn.is_still(turn.room) and answer_privately(turn, plain, why, about=about)):
         mention = "" if text.startswith("@") else f"{at(turn, turn.sender)}"
         to_group(
             turn,
@@ -120,8 +127,8 @@ def answer(turn: Turn, text: str, why: str = "answer", *, about: Item | None = N
 
 def answer_privately(turn: Turn, text: str, why: str = "answer", *, about: Item | None = None) -> bool:
     """Answer in private whatever was asked anywhere; at any hour, exempt from the personal limits."""
-    turn.answers += 1
     if turn.muted:
+        turn.answers += 1
         return True
     return to_person(turn, turn.sender, text, why, about=about, step=turn.message.id, priority=Priority.ANSWER)
 
@@ -132,6 +139,7 @@ def to_account(office: Office, account_id: str, text: str, why: str, *, step: st
     entry.key = _key(office, None, why, step, f"a{step}", text)
     entry.priority, entry.at_night = Priority.ANSWER, True
     office.outgoing.append(entry)
+    _note_answer(office, account_id)
 
 
 def at(office: Office, person: Person) -> str:

@@ -141,7 +141,7 @@ def _already(turn: Turn, request: ServiceRequest) -> None:
 def nothing_to_do(turn: Turn) -> None:
     """An act that fits no item: said in private, silence in a group."""
     if turn.room is None and not turn.answers:
-        say.answer_privately(turn, turn.text("no_item", hint=""), "answer")
+        say.answer_privately(turn, turn.text("no_item"), "answer")
 
 
 def decline(turn: Turn) -> None:

@@ -49,6 +49,13 @@ def not_understood(turn: Turn) -> None:
         help_(turn)
 
 
+def help_out(turn: Turn) -> None:
+    """Every private text is answered; only who writes nonsense again and again is left alone for a while."""
+    person = turn.sender
+    if not (person.silent_until and turn.now < person.silent_until):
+        help_(turn)
+
+
 def understood(turn: Turn) -> None:
     """An understood text starts the count anew."""
     if turn.sender.nonsense or turn.sender.silent_until:

@@ -37,7 +37,8 @@ TEXTS: dict[str, str] = {
     "wrong_ack": "#{no} 已撤。",
     # danger and dispute
     "duty": "正在通知值班。",
-    "danger_to": "急! #{no} {where} {subject}。{safety}已在群里提醒。能去的请马上回 接。",
+    "danger_to": "急! #{no} {where} {subject}。{told}能去的请马上回 接。",
+    "danger_told": "已在群里提醒。",
     "dispute_reporter": "{at}收到了, 记为 #{no}, 不会在群里说。已请{mediator}跟您联系, {when}前回您。",
     "dispute_to": "#{no} {name}想请您调解: “{words}”。请{when}前回 接 / 退+原因。",
     "dispute_head": "#{no} {name}有件事要调解, 已请{mediator}, 请您留心, 不要在群里说。",
@@ -48,7 +49,7 @@ TEXTS: dict[str, str] = {
     "offer": "#{no} {where} {subject}, 您方便看看吗? {when}前回 我来 就归您, 不方便不用回。",
     "propose": "#{no} {where} {subject}, 派{name}? 回 好, 或回 派 {no} 加名字。",
     "nobody": "#{no} {where} {subject} 没有合适的人, 请您看怎么办: 派 {no} 加名字。",
-    "vacant": "{unit}没有{role}, 事情先转给了{name}, 请补上。",
+    "vacant": "{unit}还没有人管{level}这一级的事, 先转给了{name}, 请在配置里补上。",
     # taking
     "accepted": "#{no} {name}接了, {when}前{verb}。",
     "instead_of": "{name}代{away}",
@@ -166,19 +167,19 @@ TEXTS: dict[str, str] = {
     "why_request": "#{no} {subject}: {why}",
     "why_assigned": "派给{name}: {reason}。",
     "no_such": "没有 #{no} 这件事。",
-    "not_yours": "#{no} 要由负责的人来办, 您有话我转告楼长。",
+    "not_yours": "#{no} 要由负责的人来定, 您有话可以跟楼长说。",
     "dispute_only": "#{no} 只能由调解员、楼长或社区来办。",
     "not_now": "#{no} 现在是“{status}”, 这一步用不上。",
     "not_allowed": "这件事要由楼长或社区来做。",
     "which": "是哪一件? 回号码。{choices}",
-    "no_item": "现在没有这样的事。{hint}",
+    "no_item": "您这边现在没有对得上的事。想看看在办的, 回 我的。",
     # talk
     "help_resident": "可以这样说: 3栋2单元楼道灯不亮了 / 好了 / 没修好 / 催一下\n想看看在办的事, 回 我的",
     "help_worker": "可以这样说: 接 12 / 完 12 / 退 12 原因 / 延 12 周五 等配件 / 转 12 名字\n想看手里的事, 回 清单",
     "help_head": "可以这样说: 派 12 名字 / 升 12 原因 / 通知 明天停水 / 请有时间的邻居来…\n想看楼里的事, 回 清单 / 没人接的",
     "help_mediator": "可以这样说: 接 12 / 完 12 / 退 12 原因\n想看手里的事, 回 清单",
     "help_community": "可以这样说: 派 12 名字 / 不受理 12 原因 电话 / 报 12 街道 / 升 12 原因\n想看社区的事, 回 清单",
-    "help_admin": "可以这样说: 清单 / 本月 / 请假到周三 名字代\n人和群在配置里改",
+    "help_admin": "可以这样说: 绑定 3栋 / 请假到周三 名字代\n人和群在配置里改",
     "thanks": "不客气!",
     "noted": "好的。",
     "list_head": "{when}, {name}手里 {count} 件:",
@@ -200,7 +201,7 @@ TEXTS: dict[str, str] = {
     "who_again": "请先告诉我您住几栋几单元, 例如: 3栋2单元。",
     "welcome": "好的, {place}, 记住了。有事直接跟我说就行。",
     "unknown_building": "没有找到{number}栋, 请再说一次, 例如: 3栋2单元。",
-    "absent": "好的, 请假到{day}, {name}代您, 到时候自动还给您。",
+    "absent": "好的, 请假到{day}, {name}代您, 到时候再交还给您。",
     "absent_alone": "好的, 请假到{day}。没有人代, 新的事先给别人。",
     "absent_deputy": "{name}请假到{day}, 请您代一下。{items}",
     "absent_head": "{name}请假到{day}, {deputy}代。",
@@ -293,9 +294,18 @@ CATEGORIES: dict[str, str] = {
 }
 
 
+LINE = 60
+"""One line of a phone: what a group is told in the routine has so many characters at most."""
+
+
+def clipped(words: str, most: int) -> str:
+    """Somebody's words, cut where they would fill the screen."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
 def fill(own: str | None, name: str, values: Mapping[str, object]) -> str:
     """A text by name with its values; the community's own wording wins where it has one."""
-    return (own or TEXTS[name]).format_map(_Blank(values))
+    return (own or TEXTS[name]).format_map(_Blank(values)).replace("  ", " ")
 
 
 class _Blank(dict[str, object]):
@@ -308,24 +318,6 @@ class _Blank(dict[str, object]):
 def placeholders(text: str) -> set[str]:
     """The names in braces of a text, for checking what a community rewrote."""
     return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-
-def _shape(text: str) -> str:
-    """What a text looks like once its placeholders are filled."""
-    parts = Formatter().parse(text)
-    return "".join(re.escape(words) + ("" if name is None else "[^\\n]{0,40}") for words, name, _, _ in parts)
-
-
-GROUP_LINES = (
-    "ack", "known", "area_event", "accepted", "postponed", "done", "closed", "reopened", "raised_group", "referred",
-    "call_put_up",
-)  # fmt: skip
-OURS = re.compile("|".join(_shape(TEXTS[name]) for name in GROUP_LINES))
-
-
-def sounds_like_us(words: str) -> bool:
-    """Whether somebody else says a line of ours: a second bot with the same words, which must never be answered."""
-    return "#" in words and OURS.fullmatch(words.strip()) is not None
 
 
 MOMENT = re.compile("\ue000(\\d{1,11})(\\w?)\ue001")

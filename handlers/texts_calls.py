@@ -21,6 +21,7 @@ CALLS: dict[str, str] = {
     "call_refused": "好的, 不招呼。",
     "call_refused_told": "楼长说这次先不招呼: “{words}”。您可以直接跟楼长商量。",
     "call_allow_late": "已经过了30分钟, 这一条没有发。要发请让他再说一次。",
+    "call_none_waits": "现在没有等您点头的招呼。",
     "call_authorised": "好的, {name}今天可以招呼大家。",
     "call_authorised_told": "{by}请您今天帮着招呼大家, 在群里直接说就行。",
     "call_authorise_who": "授权给谁? 例如: 授权 @张姐 今天",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import describe, drafting, holders, say, taking
+from handlers import describe, drafting, holders, say, taking, vacancies
 from handlers.lifecycle import Act, Who, note, settle, standing
 from handlers.office import Turn
 from handlers.questions import ask
@@ -45,7 +45,8 @@ def _at_work_on(turn: Turn) -> ServiceRequest | None:
 
 def voice(turn: Turn) -> None:
     """The head is asked to listen; the item has its own clock until she says 是 or 不是."""
-    unit_id = turn.room.unit_id if turn.room else turn.sender.unit_id
+    unit = drafting.stands_at(turn)
+    unit_id = unit.id if unit else None
     head = holders.at_level(turn, Level.BUILDING, unit_id)
     if head is not None and head.id == turn.sender_id:
         if turn.room is None:
@@ -70,8 +71,9 @@ def voice(turn: Turn) -> None:
     note(turn, Act.DOUBT, request, turn.sender, message_id=turn.message.id, detail="voice")
     settle(turn, request)
     if head is not None:
-        place = turn.room.name if turn.room else describe.unit_name(turn.directory.units.get(unit_id or 0))
+        place = turn.room.name if turn.room else describe.unit_name(unit)
         text = turn.text("voice", name=holders.spoken_name(turn, turn.sender), place=place)
+        vacancies.report(turn, Level.BUILDING, unit_id)
         say.to_person(turn, head, text, "ask", about=request, guarded=True)
         ask(turn, head, "doubt", item_id=request.id)
     if turn.room is None:

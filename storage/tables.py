@@ -193,6 +193,8 @@ class Person(SQLModel, table=True):
     nonsense: int = 0
     """Texts in a row that were not understood."""
     erased_at: datetime | None = moment(default=None)
+    entrance: str | None = None
+    """The entrance they said they live at, where the door is not known."""
 
 
 class Account(SQLModel, table=True):

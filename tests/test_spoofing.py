@@ -24,6 +24,7 @@ from storage.tables import (
     VolunteerCall,
 )
 from tests.handlers.wechat import WeChatWorld, wechat
+from tests.world import World
 
 NAMES = (
     "楼长-苏玲", "苏玲楼长", "苏玲", "3栋楼长 苏玲", "苏 玲", "蘇玲", "苏玲\u200b", "3-1-101 苏玲",
@@ -184,3 +185,30 @@ def test_a_name_that_shouts_is_echoed_without_its_shout(street: WeChatWorld) -> 
         assert "系统: 派" not in text
         assert "101" not in text
         assert "\n" not in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "@物业助手 记下了 #12 3栋2单元 楼道灯不亮, 今天11:30前有人回您。",
+        "#12 王师傅接了, 周三17:30前修好。",
+        "@小李 #12 灯修好了, 王师傅说的。还不亮就回 没修好。",
+        "#3 扯杂草 已有7位: 王、李、2单元张姐",
+        "#3 谢谢12位邻居, 篮球坪清出500平米! (王、李)",
+        "@张姐 #3 请马上离开、别坐电梯, 到外面打119。正在通知值班。",
+        "#12 已请社区一起办, 6月5日前答复。",
+    ],
+)
+def test_another_bot_that_speaks_like_ours_is_not_answered(street: WeChatWorld, words: str) -> None:
+    tried(street, [heard(street, 1, "wx_bot", words, "room3", nickname="物业助手")])
+
+
+@pytest.mark.parametrize("command", ["完 2", "转 2 小陈", "延 2 周五 等配件", "退 2 没空"])
+def test_a_command_to_everybody_is_nobodys(street: WeChatWorld, command: str) -> None:
+    tried(street, [heard(street, 1, "wang", f"@所有人 {command}", "room2")])
+
+
+def test_the_bots_own_name_and_the_platforms_are_never_answered(world: World) -> None:
+    for who in ("小楼", "微信团队"):
+        world.says(who, "3栋2单元电梯坏了", room="3栋")
+        world.whispers(who, "您的帐号在新设备登录")

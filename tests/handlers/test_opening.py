@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from handlers.messages import MessageType
 from storage.tables import Status
 from tests.handlers.steps import LAMP, RUBBISH, quietly, reported
@@ -247,3 +249,36 @@ def test_a_public_spot_stands_without_the_reporters_door(world: World) -> None:
     world.says("老马", RUBBISH)
     world.expect("3栋", "#1 3栋1单元门口", why="ack")
     assert "102" not in world.expect("小陈", "#1 3栋1单元门口", why="assign").text
+
+
+@pytest.mark.parametrize("who", ["王师傅", "陈主任", "何阿姨"])
+def test_who_lives_elsewhere_reports_for_the_whole_community(world: World, who: str) -> None:
+    world.whispers(who, "路灯不亮了")
+    world.expect(who, "#1", "是哪一栋", why="ack")
+    if who != "王师傅":
+        world.expect("王师傅", "#1 小区 路灯不亮了", why="assign")
+    world.forget()
+    assert world.assignee(1) == "王师傅"
+
+
+def test_where_it_is_said_later_whoever_goes_hears_it(world: World) -> None:
+    world.says("租客", "楼道灯坏了", room="2栋")
+    world.expect("2栋", "@租客", "#1", "是哪个单元?", why="ack")
+    world.expect("王师傅", "#1 2栋 ", why="assign")
+    world.advance(minutes=1)
+    world.says("租客", "1单元", room="2栋")
+    world.expect("王师傅", "#1 在2栋1单元", why="status")
+
+
+def test_a_voice_of_one_who_lives_elsewhere_is_somebodys_too(world: World) -> None:
+    world.whispers("王师傅", "", type=MessageType.VOICE)
+    world.expect("王师傅", "收到", why="answer")
+    world.expect("赵姐", "语音", why="ask")
+    world.expect("管理员", "翠湖社区", "楼栋", "赵姐", why="status")
+
+
+def test_several_matters_in_one_message_leave_their_places_out_where_the_line_would_be_long(world: World) -> None:
+    world.says("小李", "1.楼道灯坏了 2.门口垃圾没人清 3.单元门锁坏了关不上")
+    line = world.expect("3栋", "#1 楼道灯坏了", "#2 垃圾没人清", "#3 单元门锁坏了", why="ack").text
+    assert len(line) <= 60
+    world.forget()

@@ -24,6 +24,14 @@ def test_the_group_hears_the_reason_and_the_new_day(world: World) -> None:
     assert world.due(1) == "07-17 08:30"
 
 
+def test_put_off_without_a_word_of_taking_it_is_taken_when_it_comes_back(world: World) -> None:
+    reported(world)
+    world.whispers("王师傅", "延 1 周五 等配件")
+    quietly(world, "07-17 08:31")
+    assert world.request(1).status is Status.ACCEPTED
+    assert world.assignee(1) == "王师傅"
+
+
 def test_without_a_reason_nothing_changes_and_it_is_asked_once(world: World) -> None:
     taken(world)
     world.whispers("王师傅", "延 1 周五")
@@ -149,3 +157,14 @@ def asked_whether_in_time(world: World) -> None:
         quietly(world, f"{day} 12:00")
         world.whispers("王师傅", "在修 1")
     quietly(world, "07-16 13:32")
+
+
+def test_a_long_reason_is_told_short(world: World) -> None:
+    taken(world)
+    world.advance(minutes=5)
+    world.whispers(
+        "王师傅", "延 1 周五 这个灯的型号比较老厂家说要重新定做大概要三四天才能寄过来到了我马上来装请大家多多包涵"
+    )
+    line = world.expect("2栋", "#1 ", "…, 改到周五17:30前。", why="status").text
+    assert len(line) <= 60
+    world.forget()

@@ -83,9 +83,43 @@ def test_a_stranger_is_asked_once_and_the_first_words_are_handled_after_the_answ
     world.whispers("生人", "在吗")
     world.expect("生人", why="answer")
     world.whispers("生人", "2栋1单元")
-    world.expect("生人", "2栋", why="status")
-    world.expect("生人", "#1", why="ack")
+    world.expect("生人", "#1 2栋1单元", why="ack")
     world.expect("王师傅", "#1", why="assign")
+
+
+def test_a_strangers_entrance_is_remembered(world: World) -> None:
+    world.whispers("生人", "你好")
+    world.expect("生人", "几栋几单元", why="ask")
+    world.whispers("生人", "2栋1单元")
+    world.expect("生人", "2栋1单元", why="status")
+    world.whispers("生人", "楼道灯坏了")
+    line = world.expect("生人", "#1 2栋1单元", why="ack").text
+    assert "?" not in line
+    world.expect("王师傅", "#1 2栋1单元", why="assign")
+
+
+def test_a_stranger_in_danger_is_told_what_to_do_before_anything_is_asked(world: World) -> None:
+    world.whispers("生人", "家里煤气味好大，我头晕")
+    line = world.expect("生人", "#1", "119", "正在通知值班", why="ack").text
+    assert line.endswith("是哪一栋哪个单元?")
+    world.expect("王师傅", "急", "#1", why="assign")
+    world.whispers("生人", "2栋1单元301")
+    world.expect("生人", "#1", "2栋1单元", why="answer")
+    world.expect("王师傅", "#1 在2栋1单元301", why="status")
+    world.expect("刘芳", "急", "#1", "2栋1单元", why="escalate")
+
+
+def test_a_list_copied_into_the_private_chat_is_answered(world: World) -> None:
+    world.whispers("小李", "#接龙\n扯杂草\n\n1. 小李\n2. 张姐")
+    world.expect("小李", why="answer")
+
+
+@pytest.mark.parametrize("no", ["否", "不对", "算了", "不删"])
+def test_no_has_many_words(world: World, no: str) -> None:
+    world.whispers("小李", "删除我的信息")
+    world.expect("小李", "确定要删", why="ask")
+    world.whispers("小李", no)
+    world.expect("小李", "不删", why="answer")
 
 
 def test_a_nickname_is_echoed_without_door_phone_and_signs(world: World) -> None:

@@ -100,6 +100,7 @@ def test_a_head_silences_the_bot_in_her_group_danger_excepted(world: World) -> N
     world.says("苏玲", "小楼 安静 2小时")
     world.expect("苏玲", "11:30", why="status")
     world.says("老马", "3栋1单元门口垃圾没人清")
+    world.expect("老马", "#1", why="ack")
     world.expect("小陈", "#1", why="assign")
     world.says("小李", "3栋2单元煤气味很重")
     world.expect("3栋", "#2", "119", why="ack")

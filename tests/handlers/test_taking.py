@@ -74,9 +74,11 @@ def test_the_ack_still_held_and_the_acceptance_are_one_line(world: World) -> Non
     world.says("苏玲", "小楼 安静 1小时")
     world.expect("苏玲", "不说话", why="status")
     world.says("老马", RUBBISH)
+    world.expect("老马", "#1", why="ack")
     world.expect("小陈", "#1", why="assign")
     world.whispers("小陈", "接 1")
     world.expect("小陈", "#1", why="status")
+    world.expect("老马", "#1", "小陈接了", why="status")
     world.advance(hours=1, seconds=1)
     line = world.expect("3栋", "@老马", "#1", "小陈接了", why="ack").text
     assert len(line) <= 60
