@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers import say
-from handlers.office import Office
+from handlers.office import Office, Turn
 from nlp.model import Urgency
 from storage import requests
 from storage.tables import Person, Priority, Room, ServiceRequest
@@ -49,7 +49,7 @@ def tell(
             office, room, text.replace("{at}", at), why, about=request, line=line, mentions=mentions, priority=priority,
             expires_at=expires_at,
         )  # fmt: skip
-    if room is None or (office.is_still(room) and not loud):
+    if room is None or (office.is_still(room) and not loud and _may_wake(office, request)):
         _tell_privately(office, request, [speaker], line, text, why, actor)
     _tell_privately(office, request, _elsewhere(office, request, speaker), line, text, why, actor)
 
@@ -67,8 +67,14 @@ def _tell_privately(
         if actor is None or person.id != actor.id:
             plain = text.replace("{at}", "")
             say.to_person(
-                office, person, plain, why, about=request, step=line, at_night=True, priority=priority_of(request)
-            )
+                office, person, plain, why, about=request, step=line, at_night=_may_wake(office, request),
+                priority=priority_of(request),
+            )  # fmt: skip
+
+
+def _may_wake(office: Office, request: ServiceRequest) -> bool:
+    """At night people hear of what somebody does, and of danger; what a clock brings waits for the morning."""
+    return isinstance(office, Turn) or request.urgency == Urgency.DANGER
 
 
 def _elsewhere(office: Office, request: ServiceRequest, speaker: Person) -> list[Person]:

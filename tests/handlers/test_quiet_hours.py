@@ -175,3 +175,15 @@ def test_whoever_a_matter_rose_to_is_not_woken_for_what_somebody_took_at_night(
     world.until("07-15 08:00")
     assert not [one for one in world.told("陈主任") if not one.expected]
     world.forget()
+
+
+def test_what_grows_late_at_night_is_told_in_the_morning_to_everybody(make_world: Callable[..., World]) -> None:
+    world = make_world("2026-07-14 02:00")
+    reported(world, OUTAGE)
+    quietly(world, "07-14 22:01")
+    world.until("07-15 07:29")  # it rises to the street a day after it was reported
+    world.expect_nothing()
+    world.until("07-15 07:31")
+    world.expect("陈主任", "#1", why="escalate")
+    world.expect("2栋", "#1 已请社区报街道", why="escalate")
+    world.expect_nothing()
