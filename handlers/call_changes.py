@@ -20,11 +20,6 @@ DAY_WORDS = re.compile(r"[今明后]天|周|星期|礼拜|[号日]|月|上午|�
 def cancel(turn: Turn) -> None:
     """取消 3 下雨: the group hears what, when and why."""
     call = led(turn, *LIVE, CallStatus.DRAFT)
-    series = call.every is not None and call.no is None
-    if series:
-        transition(turn, CallAct.STOP, call, turn.sender)
-        answer(turn, turn.text("call_refused"), "status", call)
-        return
     if call.status is CallStatus.DRAFT:
         transition(turn, CallAct.CANCEL, call, turn.sender)
         answer(turn, turn.text("call_refused"), "status", call)

@@ -99,11 +99,11 @@ def read_result(words: str) -> tuple[int | None, str | None]:
 
 
 def _people(words: str) -> int | None:
+    if NOBODY.search(words):
+        return 0
     found = PEOPLE.search(words) or re.fullmatch(rf"\s*({QUANTITY})个?\s*", words)
     if found:
         return read_count(found[1])
-    if NOBODY.search(words):
-        return 0
     several, _ = count_people(words)
     return several if several > 1 else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from handlers import (
@@ -32,9 +33,11 @@ from handlers import (
     withdrawing,
 )
 from handlers.call_clocks import heads
+from handlers.hours import reads_as_hour
 from handlers.office import Turn
 from handlers.replies import NO, YES, word
 from nlp.attendance import reads_as_leave, stated_no
+from nlp.attendees import count_people
 from nlp.model import Intent, Parse
 from nlp.signup import read_signup
 from storage import calls
@@ -42,6 +45,7 @@ from storage.tables import CALL_ENDED, OpenQuestion, VolunteerCall
 
 Handler = Callable[[Turn], None]
 Answer = Callable[[Turn, OpenQuestion], bool]
+CLAUSE = re.compile(r"[,，。;；\s]+")
 UNSURE = 0.75
 """Up to this score chatter may still be a sign-up in other words."""
 
@@ -55,7 +59,7 @@ def may_concern(parse: Parse) -> bool:
 
 def _may_sign_up(parse: Parse) -> bool:
     unsure = parse.score <= UNSURE and len(parse.own) <= 24
-    return unsure and (read_signup(parse.own) is not None or stated_no(parse.own) is not None)
+    return unsure and (stated_no(parse.own) is not None or any(map(read_signup, CLAUSE.split(parse.own))))
 
 
 def in_other_words(turn: Turn) -> bool:
@@ -65,8 +69,14 @@ def in_other_words(turn: Turn) -> bool:
     leaves = reads_as_leave(turn.parse.own)
     if not (leaves or _may_sign_up(turn.parse)) or not _call_is_meant(turn, leaves=leaves):
         return False
-    (seats.leave if leaves else joining.join)(turn)
+    (_leave if leaves else joining.join)(turn)
     return True
+
+
+def _leave(turn: Turn) -> None:
+    """不去了 — but 少一个, 我们家两个 is a smaller party."""
+    smaller = not reads_as_leave(turn.parse.own) and count_people(turn.parse.own)[0] > 1
+    (joining.join if smaller else seats.leave)(turn)
 
 
 def _call_is_meant(turn: Turn, *, leaves: bool) -> bool:
@@ -122,7 +132,9 @@ def _hour(turn: Turn, question: OpenQuestion) -> bool:
     call = calls.by_id(turn.session, question.item_id)
     if turn.parse.command not in (None, "answer"):
         return False
-    if turn.room is not None or call is None or call.status in CALL_ENDED or call.starts_at is not None:
+    if call is None or call.status in CALL_ENDED or call.starts_at is not None:
+        return False
+    if turn.room is not None and not reads_as_hour(turn.parse.own):
         return False
     return drafts.set_hour(turn, call)
 
@@ -138,7 +150,8 @@ def _allow(turn: Turn, question: OpenQuestion) -> bool:
 
 def _seat(turn: Turn, question: OpenQuestion) -> bool:
     said = word(turn)
-    return said in YES | NO and seats.seat_answer(turn, question, yes=said in YES)
+    yes, no = said in YES | COMES, said in NO | {"算了", "不去", "不来"}
+    return (yes or no) and seats.seat_answer(turn, question, yes=yes)
 
 
 def _result(turn: Turn, question: OpenQuestion) -> bool:
@@ -165,11 +178,12 @@ def recalled(turn: Turn) -> None:
         withdrawing.recalled(turn)
 
 
+COMES = frozenset({"能来", "能去", "可以来", "可以去", "我要", "要的", "没问题", "来的", "去的"})
 OTHER_MATTERS = frozenset({Intent.THANKS, Intent.REQUEST, Intent.CALL, Intent.JOIN, Intent.LEAVE})
 CALL_INTENTS: dict[Intent, Handler] = {
     Intent.CALL: gathering.call,
     Intent.JOIN: joining.join,
-    Intent.LEAVE: seats.leave,
+    Intent.LEAVE: _leave,
     Intent.QUESTION: enquiries.question,
     Intent.DONE: _done,
     Intent.WITHDRAW: _withdraw,
@@ -218,6 +232,7 @@ CALL_TOPICS: dict[str, Answer] = {
     "call_seat": _seat,
     "call_propose": leading.proposed,
     "call_result": _result,
+    "cc": copies.named,
 }
 CALL_FREE: dict[str, Answer] = {
     "notice": _notice,
@@ -227,6 +242,8 @@ CALL_FREE: dict[str, Answer] = {
     "call_hour": _hour,
     "call_propose": leading.proposed,
     "call_result": _result,
+    "call_seat": _seat,
+    "cc": copies.named,
 }
-CALL_EAGER: frozenset[str] = frozenset({"call_hour", "call_propose", "call_result", "drill"})
+CALL_EAGER: frozenset[str] = frozenset({"call_hour", "call_propose", "call_result", "call_seat", "drill"})
 """Topics whose answer (9点) the rules may take for something else."""

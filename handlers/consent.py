@@ -12,7 +12,7 @@ from handlers.errors import Forbidden, Missing, Refusal
 from handlers.office import Office, Turn
 from handlers.questions import ask
 from storage import calls
-from storage.tables import Authorisation, CallStatus, Person, VolunteerCall
+from storage.tables import Authorisation, CallStatus, Person, Priority, VolunteerCall
 
 
 def unit_called(turn: Turn) -> int | None:
@@ -41,15 +41,8 @@ def ask_head(turn: Turn, draft: VolunteerCall) -> None:
     if head is None:
         return
     text = turn.text("call_allow_ask", name=roster.leader_name(turn, draft), words=turn.masked(draft.text or "")[:60])
-    say.to_person(turn, head, text, "ask", about=draft, step="consent", guarded=True)
+    say.to_person(turn, head, text, "ask", about=draft, step="consent", guarded=True, priority=Priority.URGENT)
     ask(turn, head, "call_allow", item_id=draft.id, stands=timedelta(days=1))
-
-
-def resolve_head(office: Office, draft: VolunteerCall) -> Person | None:
-    """Who decides where there is no head."""
-    return next(
-        (person for role in MAY_CALL for person, _ in office.directory.holders(role, draft.unit_id, office.today)), None
-    )
 
 
 def _who_decides(office: Office, draft: VolunteerCall) -> Person | None:
@@ -71,17 +64,19 @@ def decide(turn: Turn, draft: VolunteerCall, *, yes: bool) -> None:
         return
     transition(turn, CallAct.ALLOW, draft, turn.sender, wants=None)
     go_on(turn, draft)
-    answer(turn, turn.text("call_allowed"), "status", draft)
+    answer(turn, turn.text("call_allowed" if draft.no else "call_allowed_later"), "status", draft)
 
 
 def allow_command(turn: Turn) -> None:
-    """准 with a number is only the number of what was asked: the newest neighbour's call that waits."""
+    """准 in the group or with a number, which is only that of what was asked: the newest call that waits for it."""
     units = {
         unit.id
         for post in turn.directory.posts(turn.sender_id, turn.today)
         for unit in turn.directory.below(post.unit_id)
     }
     waiting = [draft for draft in calls.drafts(turn.session, "consent") if draft.unit_id in units]
+    if not waiting and turn.room is not None and turn.parse.no is None:
+        return
     if not waiting:
         raise Refusal(turn.text("call_none_waits"))
     decide(turn, waiting[0], yes=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from handlers import holders, say
 from handlers.call_resolve import answer
-from handlers.errors import Missing, Refusal
+from handlers.errors import Refusal
 from handlers.office import Turn
+from handlers.questions import ask
 from storage import directory
+from storage.tables import OpenQuestion, Person
 
 NOBODY = ("取消", "不用", "不抄送", "停")
 
@@ -18,9 +20,32 @@ def copy_to(turn: Turn) -> None:
         directory.change(turn.session, turn.sender, copy_to_id=None)
         answer(turn, turn.text("copy_ended"), "status")
         return
+    person = _named(turn, words)
+    if person is None:
+        kin = words.removeprefix("给").removeprefix("我") or "家人"
+        answer(turn, turn.text("copy_who", kin=kin), "ask")
+        ask(turn, turn.sender, "cc")
+        return
+    _set(turn, person)
+
+
+def named(turn: Turn, _question: OpenQuestion) -> bool:
+    """The answer to 您女儿叫什么名字?"""
+    person = _named(turn, turn.parse.own) if turn.room is None and len(turn.parse.own) <= LONGEST_NAME else None
+    if person is not None:
+        _set(turn, person)
+    return person is not None
+
+
+LONGEST_NAME = 12
+
+
+def _named(turn: Turn, words: str) -> Person | None:
     person = holders.find_person(turn, words, turn.sender.unit_id)
-    if person is None or person.id == turn.sender_id:
-        raise Missing(turn.text("copy_who", kin=words.removeprefix("给").removeprefix("我") or "家人"))
+    return person if person is not None and person.id != turn.sender_id else None
+
+
+def _set(turn: Turn, person: Person) -> None:
     if not holders.can_reach(turn, person):
         raise Refusal(turn.text("copy_unreached", name=holders.spoken_name(turn, person)))
     directory.change(turn.session, turn.sender, copy_to_id=person.id)

@@ -30,7 +30,7 @@ def _ask_hour(office: Office, call: VolunteerCall) -> bool:
     text = office.text("call_ask_hour", day=roster.day(office, call))
     told = say.to_person(office, leader, text, "ask", about=call, step="hour", at_night=True)
     if told:
-        ask(office, holders.reached(office, leader), "call_hour", item_id=call.id)
+        ask(office, holders.reached(office, leader), "call_hour", item_id=call.id, room=roster.room_of(office, call))
     return told
 
 

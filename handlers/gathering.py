@@ -19,7 +19,7 @@ from nlp.model import Intent, Place, When
 from storage import calls, inbox
 from storage.tables import CallStatus, Kind, Room, VolunteerCall
 
-NO_CALL_BELOW, NEIGHBOUR_BELOW = 0.5, 0.6
+NO_CALL_BELOW, NEIGHBOUR_BELOW = 0.5, 0.45
 """Below these scores a head's or a neighbour's words are no call."""
 MOST_PEOPLE = 200
 PAST = timedelta(minutes=10)

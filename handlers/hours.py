@@ -11,12 +11,22 @@ from nlp.model import When
 HOUR_WORDS = re.compile(r"[点时:：]|半夜|现在|马上|立刻|这会儿?")
 BARE_HOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3])\s*(?:[:：]\s*([0-5]\d)|点半|点钟?|时)?(?!\d)")
 AFTERNOON = re.compile(r"下午|晚上?|傍晚|夜里")
+HOUR_ALONE = re.compile(
+    r"(?:[就在定到那今明后天周星期一二三四五六日早上中下午晚]{0,6})"
+    r"(?:[\d一二三四五六七八九十]{1,3}[点时](?:半|钟|[一三]刻|[\d一二三四五十]{1,3}分?)?|\d{1,2}[:：]\d{2})"
+    r"(?:开始|集合|整|左右)?[吧哈啊呀了。.!！~]*"
+)
 NOON = 12
 
 
 def has_hour(when: When) -> bool:
     """Whether a time names an hour, more than a day or a part of it."""
     return when.start is not None and not when.day_only and bool(HOUR_WORDS.search(when.text))
+
+
+def reads_as_hour(words: str) -> bool:
+    """Whether somebody says an hour and nothing else: 上午9点开始."""
+    return bool(HOUR_ALONE.fullmatch(words.strip()))
 
 
 def hour_on(office: Office, words: str, day: date) -> datetime | None:

@@ -78,7 +78,7 @@ def _meant(own: str) -> Meant | None:
     if (moved := MOVED.fullmatch(own)) and A_TIME.search(moved["said"]):
         return Meant(call_changes.reschedule, LIVE, f"{moved['said']} {moved['reason']}".strip())
     if off := CALLED_OFF.fullmatch(own):
-        return Meant(call_changes.cancel, LIVE, off["reason"])
+        return Meant(call_changes.cancel, (*LIVE, CallStatus.DRAFT), off["reason"])
     if ended := ENDED.fullmatch(own):
         return Meant(call_results.finish, OVER, ended["said"] or ended["more"] or "")
     if reads_as_result(own):
@@ -90,7 +90,8 @@ OVER = (CallStatus.UNDER_WAY, CallStatus.AWAITING_RESULT)
 
 
 def _only(turn: Turn, states: tuple[CallStatus, ...]) -> VolunteerCall | None:
-    """The only call in these states that the sender leads here, in private anywhere."""
+    """The only call in these states that the sender leads here, in private anywhere; drafts only where none is up."""
     led = calls.led_by(turn.session, holders.stands_for(turn, turn.sender))
     here = [call for call in led if call.status in states and (turn.room is None or call.room_id == turn.room.id)]
-    return here[0] if len(here) == 1 else None
+    found = [call for call in here if call.status is not CallStatus.DRAFT] or here
+    return found[0] if len(found) == 1 else None

@@ -15,8 +15,8 @@ from storage.tables import Room, Unit
 N = r"[\d一二三四五六七八九十]{1,3}"
 EVERYWHERE = ("全部", "全体", "全社区", "全小区", "各栋", "各楼", "全楼", "本楼", "本栋")
 RANGE = re.compile(
-    rf"\s*(?P<all>{'|'.join(EVERYWHERE)})[\s:：,，]+|"
-    rf"\s*(?P<buildings>{N}(?:号?[栋楼幢座])?(?:[-~至到、,，和]{N}(?:号?[栋楼幢座])?)*号?[栋楼幢座])(?P<units>(?:{N}单元)?)[\s:：,，]+"
+    rf"\s*(?P<all>{'|'.join(EVERYWHERE)})(?:[\s:：,，]+|$)|"
+    rf"\s*(?P<buildings>{N}(?:号?[栋楼幢座])?(?:[-~至到、,，和]{N}(?:号?[栋楼幢座])?)*号?[栋楼幢座])(?P<units>(?:{N}单元)?)(?:[\s:：,，]+|$)"
 )
 PART = re.compile(rf"(?P<mark>[-~至到、,，和]?)(?P<n>{N})")
 MOST = 3_000

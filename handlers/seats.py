@@ -10,6 +10,7 @@ from handlers.call_resolve import answer
 from handlers.errors import Missing
 from handlers.office import Office, Turn
 from handlers.questions import ask
+from nlp.attendance import takes_back
 from storage import calls
 from storage.tables import OpenQuestion, Person, Priority, SignUp, SignUpStatus, VolunteerCall
 
@@ -62,8 +63,8 @@ def _call_left(turn: Turn) -> VolunteerCall | None:
 
 
 def _never_joined(turn: Turn) -> None:
-    """One sentence where a call recruits or in private; elsewhere 不去了 is chatter."""
-    if turn.room is None or call_resolve.live_here(turn):
+    """One sentence in private, or to 不去了 where a call recruits; that somebody cannot come is chatter."""
+    if turn.room is None or (takes_back(turn.parse.own) and call_resolve.live_here(turn)):
         say.answer_privately(turn, turn.text("call_not_in"), "refuse")
 
 

@@ -24,7 +24,7 @@ def start(office: Office, series: VolunteerCall) -> None:
     )
     say.to_person(office, leader, text, "status", about=series, step="series", at_night=True)
     _skip_holidays(office, series)
-    if call_clocks.next_date_at(office, series) <= office.now:
+    while call_clocks.next_date_at(office, series) <= office.now:
         next_date(office, series)
     settle(office, series)
 

@@ -18,6 +18,7 @@ CALLS: dict[str, str] = {
     "call_people": "要{count}位? 请写1到200之间的人数, 或者不写人数。",
     "call_allow_ask": "{name}想招呼大家: “{words}”。可以吗? 回 准 / 不准",
     "call_allowed": "好的, 准了, 已在群里招呼。",
+    "call_allowed_later": "好的, 准了。",
     "call_refused": "好的, 不招呼。",
     "call_refused_told": "楼长说这次先不招呼: “{words}”。您可以直接跟楼长商量。",
     "call_allow_late": "已经过了30分钟, 这一条没有发。要发请让他再说一次。",

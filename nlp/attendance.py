@@ -20,6 +20,7 @@ _AMOUNT: Final = re.compile(
     r"\d+(?:\.\d+)?\s*(?:箱|斤|公斤|盒|袋|份|板|件|瓶|包|条|套|桶|提|元|块钱|枚|打|捆|只鸡|kg)", re.IGNORECASE
 )
 _BUYING: Final = re.compile(r"团购|拼单|拼团|代购|下单|预订|订购|秒杀|开团|跟团|元/|块钱")
+_TAKES_BACK: Final = re.compile(r"不(?:去|来|参加)了|退出|去掉|划掉|删|取消报名|减我|[-－]\s*1")
 _BARE: Final = re.compile(r"(?:(?:我|俺)?(?:也|能|可以)?[来去]|[+＋]\s*1|加一)[了啦吧啊呀哈的。!！~～\s]*")
 _OTHER_LIST: Final = re.compile(
     r"登记|统计|核酸|疫苗|接种|体温|打卡|车牌|车位|停车|投票|意见|建议|问卷|缴费|交费|[水电气]费|物业费|快递|取件|领取|健康|收到|门禁|钥匙|证件|户口"
@@ -55,6 +56,11 @@ _TASTE: Final = (
 def reads_as_leave(own: str) -> bool:
     """Whether somebody takes their own name off: 不去了, 有事去不了了, 减我一个."""
     return len(own) <= 40 and any(word in own for word in (*_TASTE, "-1", "－1")) and bool(_LEAVING.match(own.strip()))
+
+
+def takes_back(own: str) -> bool:
+    """Whether somebody who had said yes says no: 不去了 — and not only 来不了."""
+    return bool(_TAKES_BACK.search(own))
 
 
 def is_bare(own: str) -> bool:

@@ -144,7 +144,12 @@ ALONE: Final[dict[str, str | Intent]] = {
 
 ALONE_WITH_ARGS: Final = ("清单", "我的单", "我的单子", "没人接的", "没人接", "我的", "本月", "不同意")
 
-IN_GROUP: Final[dict[str, str | Intent]] = {"不是": "not_a_request", "不是的": "not_a_request"}
+IN_GROUP: Final[dict[str, str | Intent]] = {
+    "不是": "not_a_request",
+    "不是的": "not_a_request",
+    "准": "allow",
+    "准了": "allow",
+}
 """The same word in private answers the bot's last question."""
 
 IN_PRIVATE: Final[dict[str, str | Intent]] = {
@@ -205,7 +210,10 @@ HEADS: Final[tuple[tuple[str, str], ...]] = (
     (rf"安静\s*(?P<args>{_SOME}(?:小时|钟头|分钟|天))", "quiet"),
     (rf"到(?:\s+|了?\s*[:：]\s*)(?P<args>{_NO_SENTENCE}{_NAMES})", "attended"),
     (r"授权给?\s*(?P<args>@\S.*|\s\S.*|(?!书|委托)\S{2,8}\s*今[天日]\S*)", "authorise"),
-    (rf"通知(?P<args>\s+\S.*|\s*(?:{_SEVERAL}|全体|全社区|全小区|各栋|各楼|本楼|本栋|全楼)\s+\S.*)", "notify"),
+    (
+        rf"通知(?P<args>\s+\S.*|\s*(?:{_SEVERAL}|全体|全社区|全小区|各栋|各楼|本楼|本栋|全楼)(?:\s|[:：,，])\s*\S.*)",
+        "notify",
+    ),
     (r"安全提醒\s+(?P<args>\S.{0,30})", "safety_tip"),
     (r"敲门\s*(?P<args>[\dA-Za-z一二三四五六七八九十].{2,80})", "knock"),
     (r"巡查\s+(?P<args>\S.*)", "patrol"),

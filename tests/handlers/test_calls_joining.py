@@ -293,3 +293,37 @@ def test_a_bare_come_means_the_newest_of_a_call_and_a_fresh_report(world: World)
     world.forget()
     joins(world, "陈阿姨")
     assert set(coming(world, 1)) == {"小李", "陈阿姨"}
+
+
+def test_a_party_may_become_smaller(world: World) -> None:
+    put_up(world)
+    joins(world, "小李", words="我们家三个都去")
+    speaks(world, "小李", "孩子不去了，我们家两个")
+    assert coming(world, 1) == {"小李": 2}
+    joins(world, "张姐", words="我带两个孩子来")
+    speaks(world, "张姐", "少一个，我们家就两个")
+    assert coming(world, 1) == {"小李": 2, "张姐": 2}
+    world.forget()
+
+
+def test_that_a_neighbour_cannot_come_is_chatter_that_somebody_takes_back_a_yes_is_answered(world: World) -> None:
+    put_up(world)
+    speaks(world, "小李", "我去不了，祝你们顺利")
+    world.expect_nothing()
+    speaks(world, "张姐", "我不去了")
+    world.expect("张姐", "没有报过名", why="refuse")
+
+
+def test_a_freed_seat_is_taken_in_any_words_that_say_yes(world: World) -> None:
+    put_up(world, SATURDAY + "，需要1个人")
+    joins(world, "小李", "张姐")
+    tells(world, "小李", "不去了")
+    world.forget()
+    tells(world, "张姐", "能来")
+    world.expect("张姐", "位子留给您了", why="status")
+
+
+def test_money_is_no_plus_one(world: World) -> None:
+    put_up(world)
+    speaks(world, "老马", "+1块钱的事", room=ROOM)
+    assert coming(world, 1) == {}

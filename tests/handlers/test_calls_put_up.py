@@ -221,3 +221,69 @@ def test_a_call_is_looked_up_where_it_was_asked(world: World) -> None:
 def test_a_place_beside_another_building_is_said_with_its_building(world: World) -> None:
     speaks(world, "苏玲", "周六上午9点请大家到2栋门口刷栏杆")
     world.expect(ROOM, "2栋门口 刷栏杆", why="call")
+
+
+def test_the_hour_may_be_told_in_the_group(world: World) -> None:
+    speaks(world, "苏玲", "周六大家一起来给花坛松土")
+    world.expect("苏玲", "几点", why="ask")
+    speaks(world, "苏玲", "9点多我还要买菜")
+    world.expect_nothing()
+    speaks(world, "苏玲", "下午三点半开始")
+    world.expect(ROOM, "#1 苏玲招呼: 周六15点半", why="call")
+    world.expect("苏玲", "#1")
+
+
+def test_the_heads_word_for_a_neighbours_call_may_be_said_in_the_group(world: World) -> None:
+    speaks(world, "苏玲", "准了")
+    world.expect_nothing()
+    speaks(world, "老马", "周六上午9点大家一起把楼道墙刷一刷吧")
+    world.expect("苏玲", "老马想招呼", why="ask")
+    speaks(world, "张姐", "准")
+    world.expect_nothing()
+    speaks(world, "苏玲", "准")
+    world.expect(ROOM, "#1 老马招呼", why="call")
+    world.expect("苏玲", "准了")
+
+
+def test_a_series_may_be_called_off_before_its_first_date(world: World) -> None:
+    speaks(world, "苏玲", "每周六9点到篮球坪扯杂草")
+    world.expect("苏玲", "每周", why="status")
+    tells(world, "苏玲", "取消吧")
+    world.expect("苏玲", "不招呼")
+    world.until("07-17 12:00")
+
+
+def test_what_comes_every_day_is_never_left_behind(world: World) -> None:
+    speaks(world, "苏玲", "每天早上8点在小广场打太极拳，想学的来")
+    world.expect("苏玲", "每天", why="status")
+    world.advance(minutes=1)
+    world.expect(ROOM, "#1", "明天8点", why="call")
+    world.expect(ROOM, "#2", "周三8点", why="call")
+    world.until("07-14 09:00")
+    assert world.told(ROOM, "#3 苏玲招呼")
+    world.forget()
+
+
+def test_the_head_is_asked_in_the_morning_about_a_neighbours_call_of_the_night(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world("07-16 22:30")
+    world.says("老马", "周六上午9点大家一起把楼道墙刷一刷吧")
+    world.until("07-17 07:29")
+    world.expect_nothing()
+    world.until("07-17 07:40")
+    world.expect("苏玲", "老马想招呼", why="ask")
+    tells(world, "苏玲", "准")
+    world.expect(ROOM, "#1 老马招呼", why="call")
+    world.expect("苏玲", "准了")
+
+
+def test_what_is_allowed_without_an_hour_waits_for_it(world: World) -> None:
+    speaks(world, "老马", "周六大家一起把楼道墙刷一刷吧")
+    world.expect("苏玲", "老马想招呼")
+    tells(world, "苏玲", "准")
+    world.expect("老马", "周六几点", why="ask")
+    assert world.expect("苏玲", "准了").text == "好的, 准了。"
+    tells(world, "老马", "9点")
+    world.expect(ROOM, "#1 老马招呼: 周六9点", why="call")
+    world.expect("老马", "#1")

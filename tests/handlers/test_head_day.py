@@ -83,6 +83,14 @@ def test_the_family_hears_what_an_old_person_is_told(world: World) -> None:
     world.expect("李婶", "只告诉您")
 
 
+def test_who_the_family_is_may_be_told_in_a_second_message(world: World) -> None:
+    world.whispers("周奶奶", "抄送我女儿")
+    world.expect("周奶奶", "您女儿叫什么", why="ask")
+    world.whispers("周奶奶", "王大姐")
+    world.expect("周奶奶", "也告诉王大姐", why="status")
+    world.expect("王大姐", "周奶奶")
+
+
 def test_who_can_lend_something_is_asked_in_private_and_asked_back_after_three_days(world: World) -> None:
     world.whispers("李大哥", "我有 梯子")
     world.expect("李大哥", "梯子", why="status")
