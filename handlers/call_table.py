@@ -46,7 +46,7 @@ from storage.tables import CALL_ENDED, OpenQuestion, VolunteerCall
 Handler = Callable[[Turn], None]
 Answer = Callable[[Turn, OpenQuestion], bool]
 CLAUSE = re.compile(r"[,，。;；\s]+")
-UNSURE = 0.75
+UNSURE = 0.85
 """Up to this score chatter may still be a sign-up in other words."""
 
 
