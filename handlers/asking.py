@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import clocks, describe, holders, lifecycle, report_back, resolve, say
+from handlers import clocks, describe, holders, lifecycle, report_back, resolve, say, texts
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.lifecycle import Act, Who, note, standing
 from handlers.office import Turn
@@ -14,6 +14,8 @@ from storage import requests
 from storage.tables import ENDED, OpenQuestion, Room, ServiceRequest, Status
 
 URGE_COUNTS_AFTER = Offset.read("4wh")
+WORDS_TOLD = 3
+"""So many of the words that decided are told."""
 SINCE_ACTS = (Act.OPEN, Act.ADMIT, Act.ASSIGN, Act.ACCEPT, Act.REOPEN, Act.START, Act.POSTPONE, Act.FINISH)
 ANSWER_STANDS = timedelta(hours=48)
 
@@ -78,18 +80,22 @@ def why(turn: Turn) -> None:
         return
     events = requests.events(turn.session, request.id or 0)
     rules = next((event.detail for event in events if event.act in (Act.OPEN, Act.DOUBT)), "") or ""
-    text = turn.text("why_request", no=request.no, subject=request.subject, why=_plain(rules))
+    words, category = turn.masked(_telling(rules)), texts.CATEGORIES[request.category]
+    text = turn.text("why_request", no=request.no, words=words or request.subject, category=category)
     assigned = [event for event in events if event.act == Act.ASSIGN and event.detail]
     if assigned and request.assignee_id:
         reason = (assigned[-1].detail or "").partition(":")[2] or "楼长派的"
-        text += " " + turn.text("why_assigned", name=describe.assignee_name(turn, request), reason=reason)
+        text += turn.text("why_assigned", name=describe.assignee_name(turn, request), reason=reason)
     say.answer(turn, text, "answer", about=request)
 
 
-def _plain(rules: str) -> str:
-    """The words that decided, without the rules' own names."""
-    words = [part.partition(": ")[2] for part in rules.split(",")]
-    return "、".join(dict.fromkeys(word for word in words if word)) or "您这样说的"
+def _telling(rules: str) -> str:
+    """The words that decided, without the rules' own names, the place, and what a longer word says too."""
+    named = (part.partition(": ") for part in rules.split(","))
+    words = dict.fromkeys(word for rule, _, word in named if word and rule != "place")
+    return "、".join(
+        [word for word in words if not any(word != other and word in other for other in words)][:WORDS_TOLD]
+    )
 
 
 def urge(turn: Turn) -> None:

@@ -164,7 +164,7 @@ TEXTS: dict[str, str] = {
     "asked_back_you": "好的, 已告诉{name}。",
     "status": "{at}#{no} {subject}: {who}{since}{until}。{path}",
     "status_closed": "{at}#{no} {subject}: {state}。",
-    "why_request": "#{no} {subject}: {why}",
+    "why_request": "#{no} 说到“{words}”, 记成{category}。",
     "why_assigned": "派给{name}: {reason}。",
     "no_such": "没有 #{no} 这件事。",
     "not_yours": "#{no} 要由负责的人来定, 您有话可以跟楼长说。",

@@ -36,6 +36,15 @@ def test_why_is_told_without_the_names_of_rules(world: World) -> None:
     assert "_" not in text
 
 
+def test_why_tells_the_words_that_decided_and_never_the_door(world: World) -> None:
+    world.says("小李", "3-2-502家里水管漏水了")
+    world.forget()
+    world.advance(minutes=1)
+    world.says("老马", "为什么 1")
+    text = world.expect("3栋", "@老马", "#1 说到“", "水管漏", "水的事", "派给王师傅", why="answer").text
+    assert "502" not in text
+
+
 def test_urging_is_answered_with_facts_where_it_was_said_and_tells_nobody_else(world: World) -> None:
     reported(world)
     world.advance(minutes=30)
