@@ -111,8 +111,6 @@ def _rating(turn: Turn, question: OpenQuestion) -> bool:
     note(turn, Act.NOTE, request, turn.sender, before=request.status, detail=f"rating {mark}")
     if mark == RATED_UNSOLVED and may(turn, Act.REOPEN, request, turn.sender):
         reopening.reopen(turn, request)
-        if not request.private:
-            say.answer_privately(turn, turn.text("rated_unsolved", no=request.no), "status", about=request)
     else:
         say.answer_privately(turn, turn.text("rated"), "answer", about=request)
     return True

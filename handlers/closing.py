@@ -160,6 +160,8 @@ def it_works(turn: Turn, request: ServiceRequest) -> None:
     else:
         _thank(turn, request)
         _tell_assignee(turn, request, "closed_told")
+        if turn.room is None and not report_back.is_private(request):
+            say.answer_privately(turn, turn.text("confirmed_you", no=request.no), "done", about=request)
 
 
 def close(office: Office, act: Act, request: ServiceRequest, actor: Person | None, detail: str | None = None) -> None:

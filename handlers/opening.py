@@ -18,12 +18,13 @@ from handlers import (
     report_back,
     same_matter,
     say,
+    talk,
     texts,
 )
 from handlers.lifecycle import Act, note, settle
 from handlers.office import Turn
 from handlers.questions import ask
-from nlp.model import Category, Parse, Place, Urgency
+from nlp.model import Category, Intent, Parse, Place, Urgency
 from storage import requests
 from storage.tables import (
     Person,
@@ -66,7 +67,7 @@ def _take_all(turn: Turn, matters: Sequence[Parse]) -> tuple[list[ServiceRequest
 def _take(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest | None:
     """Handle one new matter; the request when a routine ack is still owed."""
     if not _is_certain(turn, matter):
-        doubting.doubt(turn, matter)
+        _perhaps(turn, matter)
         return None
     request = drafting.open_request(turn, matter, reporter)
     if request.urgency == Urgency.DANGER:
@@ -78,9 +79,18 @@ def _take(turn: Turn, matter: Parse, reporter: Person) -> ServiceRequest | None:
     return request
 
 
+def _perhaps(turn: Turn, matter: Parse) -> None:
+    """Half sure among neighbours: the head is asked. To the bot one is sure, or understands nothing."""
+    if turn.room is None:
+        if not turn.answers:
+            talk.not_understood(turn)
+    elif matter.score >= DOUBTFUL or matter.intent is not Intent.REQUEST:
+        doubting.doubt(turn, matter)
+
+
 def _is_certain(turn: Turn, matter: Parse) -> bool:
     """Certain by score; addressed to the bot, in private, or by a head or worker from half on."""
-    if matter.urgency is Urgency.DANGER:
+    if matter.urgency is Urgency.DANGER or (turn.room is None and matter.intent is not Intent.REQUEST):
         return True
     direct = turn.parse.to_bot or turn.room is None or holders.is_official(turn, turn.sender)
     return matter.score >= (DOUBTFUL if direct else CERTAIN)

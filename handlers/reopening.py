@@ -109,6 +109,8 @@ def reopen(turn: Turn, request: ServiceRequest) -> None:
         dispatch.assign_best(turn, request)
     text = turn.text("reopened", no=request.no, name=describe.assignee_name(turn, request), when=turn.when(due))
     report_back.tell(turn, request, "reopened", text, "status")
+    if turn.room is None and not report_back.is_private(request):
+        say.answer_privately(turn, text, "status", about=request)
     assignee = turn.directory.people.get(request.assignee_id or 0)
     _tell_head(turn, request)
     if request.reopens >= SECOND and request.level < Level.STREET:

@@ -88,7 +88,6 @@ TEXTS: dict[str, str] = {
     "done_you": "好的, 已请{name}看看。{photo}",
     "photo": "有照片更好, 没有也行。",
     "rate": "#{no} 办得怎么样? 1 满意 2 一般 3 没解决",
-    "rated_unsolved": "好的, #{no} 已请人再去。",
     "photo_noted": "好的, 照片记在 #{no} 里了。",
     "voice_head": "语音我听不懂, 请打字说一下。",
     "voice_noted": "收到, 已请楼长听一听。",

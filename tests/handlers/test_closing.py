@@ -109,6 +109,15 @@ def test_the_reporter_says_that_it_works_before_the_worker_does(world: World) ->
     assert world.request(1).status is Status.CLOSED
 
 
+def test_told_in_private_the_reporter_is_answered_there(world: World) -> None:
+    taken(world)
+    world.advance(minutes=30)
+    world.whispers("孙师傅", "灯亮了，谢谢王师傅")
+    world.expect("孙师傅", "#1 办结", why="done")
+    world.expect("2栋", "#1 办结, 谢谢王师傅", why="done")
+    world.expect("王师傅", "#1", why="done")
+
+
 def test_a_neighbours_word_only_asks_the_reporter(world: World) -> None:
     taken(world)
     world.advance(minutes=10)

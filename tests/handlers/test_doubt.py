@@ -44,6 +44,24 @@ def the_one(world: World) -> ServiceRequest:
         return session.exec(select(ServiceRequest)).one()
 
 
+class Unsure(HalfSure):
+    """… and even less sure, wherever it is said."""
+
+    def read(self, text: str, *, at: datetime, **more: Any) -> Parse:
+        parse = self._reader.read(text, at=at, **more)
+        return replace(parse, score=0.4) if parse.intent == "request" else parse
+
+
+def test_below_half_nobody_is_asked_and_a_private_text_is_answered_like_any_other() -> None:
+    world = World(reader=Unsure())
+    world.says("张姐", "3栋1单元门口垃圾没人清")
+    world.whispers("张姐", "3栋1单元门口垃圾没人清")
+    world.expect("张姐", "可以这样说", why="answer")
+    world.until("07-14 09:00")
+    world.expect_nothing()
+    world.close()
+
+
 def doubted(world: World, words: str = "3栋1单元门口垃圾没人清") -> None:
     """张姐 says something that may be a matter; 苏玲 is asked."""
     world.says("张姐", words)

@@ -20,6 +20,15 @@ def test_the_reporter_sends_it_back_with_half_of_the_time(world: World, words: s
     assert world.request(1).status is Status.TO_ACCEPT
 
 
+def test_said_in_private_it_is_answered_there_too(world: World) -> None:
+    finished(world)
+    world.advance(minutes=10)
+    world.whispers("孙师傅", "没修好")
+    world.expect("2栋", "#1 还没好, 已请王师傅再去", why="status")
+    world.expect("孙师傅", "#1 还没好, 已请王师傅再去", why="status")
+    world.forget()
+
+
 def test_a_co_signer_may_too(world: World) -> None:
     world.says("孙师傅", "2栋1单元楼道灯坏了")
     world.advance(minutes=1)
