@@ -40,6 +40,7 @@ from scheduler.clock import Clock, ShiftedClock, SystemClock
 from scheduler.jobs import Watchdog, make_scheduler
 from storage import gaps, history, outbox
 from storage.engine import Store
+from storage.errors import StorageError
 from storage.migrate import upgrade
 from storage.rotation import back_up_daily
 
@@ -225,9 +226,12 @@ async def _renew(service: Service, lease: Lease) -> None:
 
 
 async def _nightly(service: Service, house: House) -> None:
-    """A copy of the database first, then whatever has had its time is let go."""
+    """A copy of the database first, then whatever has had its time is let go, copied or not."""
     today = house.clock.now().astimezone(house.settings.time_zone).date()
-    await asyncio.to_thread(back_up_daily, house.store.path, today)
+    try:
+        await asyncio.to_thread(back_up_daily, house.store.path, today)
+    except (StorageError, OSError) as failed:
+        service.log.warning("backup_failed", exc_info=failed)
     await service.in_writer(tidy_up, house.core, house.clock.now(), house.album.remove)
 
 

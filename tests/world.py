@@ -134,7 +134,8 @@ class World:
 
     def _open(self) -> None:
         reader = self.reader or shipped_reader(self.settings.words.spots)
-        self.core = Core(self.store, self.settings, work_calendar(self.settings), reader, self.transport)
+        calendar = work_calendar(self.settings)
+        self.core = Core(self.store, self.settings, calendar, reader, self.transport, log=self._logged)
 
     # --- people speak ------------------------------------------------------------------------------------------------
 
@@ -228,6 +229,11 @@ class World:
             )
         )  # fmt: skip
         return f"s{len(self.heard)}"
+
+    @staticmethod
+    def _logged(action: str, **fields: object) -> None:
+        """The log holds nobody's number."""
+        assert not list(watch.personal_in(f"{action} {fields}")), f"{action} {fields}"
 
     def _watch(self, message: OutgoingMessage) -> None:
         """Nobody's number is said anywhere, nobody's door and no reporter's name in a group."""

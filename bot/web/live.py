@@ -13,12 +13,14 @@ from bot.web.cast import Cast
 from bot.web.desk import Desk
 from bot.web.invitations import hashed, plain_code
 from bot.web.pace import Pace
+from bot.web.security import is_https
 from bot.web.texts import Refused
 from bot.web.viewers import Viewer
 from scheduler.clock import Clock
 from storage import invitations as queries
 
-COOKIE = "louzhang"
+COOKIE, COOKIE_BEHIND_TLS = "louzhang", "__Host-louzhang"
+"""The second can be set by nobody but this very host over TLS."""
 TOKEN_BYTES = 32
 SESSION = timedelta(days=90)
 PROLONG_AFTER = timedelta(days=1)
@@ -37,7 +39,7 @@ class LiveDoor:
 
     async def who(self, request: web.BaseRequest) -> Viewer | None:
         """Whose session the cookie is; the session of somebody who left the directory opens nothing."""
-        token = request.cookies.get(COOKIE)
+        token = request.cookies.get(cookie_name(request))
         if not token:
             return None
         now, token_hash = self._clock.now(), hashed(token)
@@ -55,19 +57,29 @@ class LiveDoor:
         self._words_from.take(peer(request))
 
     async def come_in(self, request: web.Request) -> web.StreamResponse:
-        """Use a code up and begin a session; raises `Refused` for a wrong one, and for too many."""
-        self._tries.take(peer(request))
+        """Use a code up and begin a session; raises `Refused` for a wrong one, and after too many of them.
+
+        Right ones are not counted: a whole building may come in from behind one address.
+        """
+        self._tries.check(peer(request))
         code_hash, now = hashed(plain_code(await _code(request))), self._clock.now()
         account = await self._desk.write(lambda tx: queries.use(tx, code_hash, now))
         if account is None or account not in self._cast.people:
+            self._tries.take(peer(request))
             raise Refused("bad_code")
         token = secrets.token_urlsafe(TOKEN_BYTES)
         await self._desk.write(lambda tx: queries.open_session(tx, account, hashed(token), now, now + SESSION))
         answer = web.json_response({"known": True})
         answer.set_cookie(
-            COOKIE, token, max_age=int(SESSION.total_seconds()), httponly=True, samesite="Lax", secure=is_https(request)
-        )
+            cookie_name(request), token, max_age=int(SESSION.total_seconds()), httponly=True, samesite="Lax",
+            secure=is_https(request),
+        )  # fmt: skip
         return answer
+
+
+def cookie_name(request: web.BaseRequest) -> str:
+    """What the session's cookie is called on this line."""
+    return COOKIE_BEHIND_TLS if is_https(request) else COOKIE
 
 
 def peer(request: web.BaseRequest) -> str:
@@ -75,12 +87,6 @@ def peer(request: web.BaseRequest) -> str:
     remote = request.remote or ""
     seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     return seen if seen and is_loopback(remote) else remote
-
-
-def is_https(request: web.BaseRequest) -> bool:
-    """Whether the browser's own line is encrypted, here or at a proxy on this machine."""
-    forwarded = request.headers.get("X-Forwarded-Proto", "") if is_loopback(request.remote or "") else ""
-    return (forwarded or request.scheme) == "https"
 
 
 async def _code(request: web.Request) -> str:

@@ -28,13 +28,22 @@ class Pace:
     ticks: Callable[[], float] = time.monotonic
     _buckets: dict[str, Bucket] = field(default_factory=dict)
 
+    def check(self, key: str) -> None:
+        """Raise `Refused` when there is nothing left; counts nothing."""
+        if self._left(key, self.ticks()) < 1:
+            raise Refused("slow_down")
+
     def take(self, key: str) -> None:
         """Count one; raises `Refused` when there is nothing left."""
         now = self.ticks()
-        bucket = self._buckets.pop(key, None) or Bucket(self.burst, now)
-        left = min(self.burst, bucket.left + (now - bucket.at) * self.burst / self.seconds)
+        left = self._left(key, now)
+        self._buckets.pop(key, None)
         self._buckets[key] = Bucket(max(left - 1, 0) if left >= 1 else left, now)
         if len(self._buckets) > MOST_BUCKETS:
             self._buckets.pop(next(iter(self._buckets)))
         if left < 1:
             raise Refused("slow_down")
+
+    def _left(self, key: str, now: float) -> float:
+        bucket = self._buckets.get(key) or Bucket(self.burst, now)
+        return min(self.burst, bucket.left + (now - bucket.at) * self.burst / self.seconds)

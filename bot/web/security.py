@@ -12,6 +12,7 @@ from bot.web.page import Handler
 from bot.web.texts import TEXTS
 
 _HOST = re.compile(r"[\w.\-]+(?::\d{1,5})?|\[[0-9a-fA-F:]+\](?::\d{1,5})?")
+A_YEAR = 31_536_000
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -31,6 +32,8 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     response.headers.update(_HEADERS)
     response.headers["Content-Security-Policy"] = _POLICY + _socket_source(request)
     response.headers.setdefault("Cache-Control", "no-cache")
+    if is_https(request):
+        response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
 
 
 def _socket_source(request: web.Request) -> str:
@@ -38,6 +41,12 @@ def _socket_source(request: web.Request) -> str:
     if not _HOST.fullmatch(request.host):
         return ""
     return f"; connect-src 'self' ws://{request.host} wss://{request.host}"
+
+
+def is_https(request: web.BaseRequest) -> bool:
+    """Whether the browser's own line is encrypted, here or at a proxy on this machine."""
+    forwarded = request.headers.get("X-Forwarded-Proto", "") if is_loopback(request.remote or "") else ""
+    return (forwarded or request.scheme) == "https"
 
 
 @web.middleware

@@ -11,6 +11,7 @@ from sqlmodel import func, select
 
 from bot.core import Core
 from bot.pulse import Pulse
+from bot.sender import Claimed
 from bot.service import Service
 from bot.single import LeaseLost
 from handlers.messages import IncomingMessage, OutgoingMessage
@@ -18,7 +19,7 @@ from handlers.settings import Rates
 from scheduler.calendar import work_calendar
 from scheduler.clock import FixedClock
 from storage.engine import Store
-from storage.tables import ServiceRequest
+from storage.tables import Priority, ServiceRequest
 from tests.world import demo_settings, local, moved_in, shipped_reader, store_with
 
 NOON = local("07-13 09:30")
@@ -96,6 +97,27 @@ async def test_told_to_end_it_finishes_and_says_why() -> None:
         service.end(LeaseLost("another machine is here"))
         with pytest.raises(LeaseLost, match="another machine"):
             await asyncio.wait_for(task, 20)
+
+
+async def test_words_are_typed_as_people_type_and_danger_waits_the_least() -> None:
+    settings = demo_settings()
+    store = store_with(moved_in(settings, "wechaty"))
+    core = Core(store, settings, work_calendar(settings), shipped_reader(), "wechaty")
+    service = Service(core, SlowPost(), FixedClock(NOON), settings.rates["wechaty"])
+    waits = [service._gap(line(Priority.NORMAL)) for _ in range(200)]
+    assert 1.5 <= min(waits) < max(waits) <= 4.0
+    assert len(set(waits)) > 100
+    assert service._gap(line(Priority.DANGER)) == 1.5
+    service._writer.shutdown()
+    store.close()
+
+
+def line(priority: Priority) -> Claimed:
+    message = OutgoingMessage(
+        key=1, transport="wechaty", chat="r", group=True, text="好", mentions=(), kind=None, no=None, why="status",
+        priority=priority, at=NOON,
+    )  # fmt: skip
+    return Claimed(message, (1,))
 
 
 def test_a_loop_is_late_after_three_periods_and_well_again_with_its_next_round() -> None:

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import WSServerHandshakeError
 
 from bot.web.invitations import LENGTH, invitation_link, plain_code
-from bot.web.live import COOKIE
+from bot.web.live import COOKIE, COOKIE_BEHIND_TLS
 from bot.web.pace import Pace
 from bot.web.server import listen
 from bot.web.texts import Refused
@@ -45,7 +45,8 @@ async def test_the_cookie_is_out_of_reach_for_scripts_and_secure_behind_tls(hous
     code = await house.invitation("小李")
     headers = {"Origin": house.origin, "X-Forwarded-Proto": "https"}
     answer = await house.client.post("/come-in", json={"code": code}, headers=headers)
-    cookie = answer.cookies[COOKIE]
+    cookie = answer.cookies[COOKIE_BEHIND_TLS]
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
     assert (cookie["httponly"], cookie["samesite"], cookie["secure"], cookie["path"]) == (True, "Lax", True, "/")
     assert len(cookie.value) >= 43
 
@@ -89,6 +90,11 @@ async def test_who_keeps_coming_stays_and_who_is_shown_out_is_out(house: WebHous
 async def test_guessing_codes_is_stopped_after_ten(house: WebHouse) -> None:
     statuses = [await house.come_in("0000-0000-0000") for _ in range(12)]
     assert statuses == [403] * 10 + [429] * 2
+
+
+async def test_a_whole_building_comes_in_from_behind_one_address(house: WebHouse) -> None:
+    for _ in range(15):
+        assert await house.come_in(await house.invitation("小李")) == 200
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"code": 3}', b'{"code": null}', b"\xff"])

@@ -77,6 +77,10 @@ class GatewayProcess:
             self._process.wait()
             self._process = None
 
+    def set_world(self, world: Mapping[str, Any]) -> None:
+        """Other people and rooms at the next start."""
+        self._world.write_text(json.dumps(world), encoding="utf-8")
+
     def freeze(self) -> None:
         """It keeps its sockets and answers nothing."""
         assert self._process is not None
