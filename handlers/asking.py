@@ -58,7 +58,7 @@ def status_line(turn: Turn, request: ServiceRequest) -> str:
     since = _since(turn, request)
     return turn.text(
         "status", no=request.no, subject=request.subject, who=describe.state(turn, request),
-        since=f", {since}起" if since else "", until=_until(turn, request), path=describe.path(turn, request),
+        since=turn.text("since", when=since) if since else "", until=_until(turn, request), path=describe.path(turn, request),
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _since(turn: Turn, request: ServiceRequest) -> str:
 
 def _until(turn: Turn, request: ServiceRequest) -> str:
     if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT):
-        return f", {turn.when(clocks.accept_by(turn, request))}前有人回"
+        return turn.text("until", when=turn.when(clocks.accept_by(turn, request)))
     return ""
 
 
@@ -84,8 +84,9 @@ def why(turn: Turn) -> None:
     text = turn.text("why_request", no=request.no, words=words or request.subject, category=category)
     assigned = [event for event in events if event.act == Act.ASSIGN and event.detail]
     if assigned and request.assignee_id:
-        reason = (assigned[-1].detail or "").partition(":")[2] or "楼长派的"
-        text += turn.text("why_assigned", name=describe.assignee_name(turn, request), reason=reason)
+        name = describe.assignee_name(turn, request)
+        because = (assigned[-1].detail or "").partition(":")[2] or "head"
+        text += turn.text("why_assigned", name=name, reason=turn.text(f"because_{because}", name=name))
     say.answer(turn, text, "answer", about=request)
 
 

@@ -56,22 +56,22 @@ def state(office: Office, request: ServiceRequest) -> str:
     name = assignee_name(office, request)
     match request.status:
         case Status.TO_ASSIGN:
-            return "正在派人"
+            return office.text("stands_to_assign")
         case Status.TO_ACCEPT:
-            return f"等{name}接"
+            return office.text("stands_to_accept", name=name)
         case Status.ACCEPTED | Status.IN_PROGRESS if request.expected_at:
-            return f"{name}在办, {office.when(request.expected_at)}前"
+            return office.text("stands_working", name=name, when=office.when(request.expected_at))
         case Status.POSTPONED if request.expected_at:
-            return f"缓办, 改到{office.when(request.expected_at)}前"
+            return office.text("stands_postponed", when=office.when(request.expected_at))
         case Status.REFERRED:
-            return f"已报{request.referred_to or '上级'}"
+            return office.text("stands_referred", to=request.referred_to or office.text("higher"))
     return lifecycle.NAMES[request.status]
 
 
 def assignee_name(office: Office, request: ServiceRequest) -> str:
     """Who has it in hand."""
     person = office.directory.people.get(request.assignee_id or 0)
-    return holders.spoken_name(office, person) if person else "负责的人"
+    return holders.spoken_name(office, person) if person else office.text("somebody")
 
 
 def level_name(office: Office, level: Level) -> str:
@@ -89,28 +89,25 @@ def path(office: Office, request: ServiceRequest) -> str:
 
 def story(office: Office, request: ServiceRequest) -> str:
     """What has happened so far, short: 7月13日09:30报, 王师傅没接 …"""
-    told = [f"{office.when(request.requested_at)}报的", *_trouble(office, request)]
+    told = [office.text("story_reported", when=office.when(request.requested_at)), *_trouble(office, request)]
     return "、".join(told) + "。"
 
 
 def history(office: Office, request: ServiceRequest) -> str:
     """What has happened since it was reported, for a letter; empty when nothing has."""
     told = "、".join(_trouble(office, request))
-    return f"其间{told}。" if told else ""
+    return office.text("story_history", told=told) if told else ""
 
 
 def _trouble(office: Office, request: ServiceRequest) -> list[str]:
-    told = []
-    if request.returns:
-        told.append(f"退回{request.returns}次")
-    if request.reopens:
-        told.append(f"返工{request.reopens}次")
-    count = requests.households(office.session, request.id or 0)
-    if count > 1:
-        told.append(f"{count}户说了")
-    if request.urges:
-        told.append(f"催过{request.urges}次")
-    return told
+    households = requests.households(office.session, request.id or 0)
+    counted = {
+        "story_returned": request.returns,
+        "story_reopened": request.reopens,
+        "story_households": households if households > 1 else 0,
+        "story_urged": request.urges,
+    }
+    return [office.text(name, count=count) for name, count in counted.items() if count]
 
 
 def fixed(request: ServiceRequest) -> tuple[str, str]:

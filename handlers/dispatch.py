@@ -41,7 +41,7 @@ SKILLS: dict[str, frozenset[Category]] = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Who is to do it, and the reason that can be told."""
+    """Who is to do it, and why, by the name of a text: because_named, because_rest …"""
 
     person: Person
     reason: str
@@ -157,13 +157,13 @@ def choose(office: Office, request: ServiceRequest, exclude: Collection[int] = (
     """The worker for the category at the nearest unit, present and least loaded; else one for everything; else up."""
     if request.urgency in NOT_FOR_WORKERS:
         return _special(office, request, exclude) or _responsible(office, request, exclude)
-    for reason, takes in (("负责这类事", _named), ("别人不接的都归他", _takes_rest)):
+    for reason, takes in (("named", _named), ("rest", _takes_rest)):
         found = _nearest_worker(office, request, takes, exclude, limited=True)
         if found is not None:
             return Choice(found, reason)
     busy = _nearest_worker(office, request, _named, exclude, limited=False)
     if busy is not None:
-        return Choice(busy, "负责这类事")
+        return Choice(busy, "named")
     return _responsible(office, request, exclude)
 
 
@@ -173,9 +173,9 @@ NOT_FOR_WORKERS = frozenset({Urgency.DISPUTE, Urgency.BIG})
 
 def _special(office: Office, request: ServiceRequest, exclude: Collection[int]) -> Choice | None:
     if request.urgency == Urgency.DISPUTE:
-        found, reason = holders.mediator_of(office, request.unit_id), "做调解"
+        found, reason = holders.mediator_of(office, request.unit_id), "mediator"
     else:
-        found, reason = holders.at_level(office, Level.COMMUNITY, request.unit_id), "大事归社区"
+        found, reason = holders.at_level(office, Level.COMMUNITY, request.unit_id), "big"
     return Choice(found, reason) if found and found.id not in exclude else None
 
 
@@ -228,7 +228,7 @@ def _responsible(office: Office, request: ServiceRequest, exclude: Collection[in
     levels = RESPONSIBLE.get(Urgency(request.urgency), (Level.BUILDING, Level.GRID, Level.COMMUNITY))
     people = ((level, holders.at_level(office, level, request.unit_id)) for level in levels)
     found = ((level, person) for level, person in people if person and person.id not in exclude)
-    return next((Choice(person, "没有别人负责这类事", level) for level, person in found), None)
+    return next((Choice(person, "nobody", level) for level, person in found), None)
 
 
 def assign(office: Office, request: ServiceRequest, person: Person, actor: Person | None, *, reason: str = "") -> None:

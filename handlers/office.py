@@ -110,7 +110,7 @@ class Office:
 
     def text(self, key: str, /, **values: object) -> str:
         """A text by its name, as the community words it."""
-        return texts.fill(self.settings.texts.get(key), key, values)
+        return texts.fill(self.settings.texts.get(key), key, {"bot": self.settings.bot_name, **values})
 
     @staticmethod
     def when(moment: datetime) -> str:

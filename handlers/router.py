@@ -30,6 +30,7 @@ from handlers import (
     say,
     taking,
     talk,
+    texts,
     upward,
     voices,
     withdrawing,
@@ -315,7 +316,7 @@ def _batch(turn: Turn) -> None:
 def _one_of_batch(turn: Turn, item: Parse) -> Outcome:
     """Do one part with its own answers kept back: the batch gets one reply."""
     single = replace_turn(turn, item)
-    label = f"#{item.no} {WORDS.get(item.command or item.intent, '')}".strip()
+    label = f"#{item.no} {_did(turn, item)}".strip()
     try:
         with single.all_or_nothing():
             _text(single)
@@ -335,13 +336,7 @@ def replace_turn(turn: Turn, item: Parse) -> Turn:
     return single
 
 
-WORDS: dict[str, str] = {
-    Intent.ACCEPT: "接了",
-    Intent.DONE: "完了",
-    Intent.DECLINE: "退了",
-    "hand_over": "转了",
-    "extend": "延了",
-    "start": "在办",
-    "assign": "派了",
-    "raise": "升了",
-}
+def _did(turn: Turn, item: Parse) -> str:
+    """What was done, in two characters; nothing for what has no such word."""
+    name = f"did_{item.command or item.intent}"
+    return turn.text(name) if name in texts.TEXTS else ""

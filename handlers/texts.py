@@ -12,6 +12,7 @@ from string import Formatter
 
 from handlers.texts_calls import CALLS
 from handlers.texts_people import PEOPLE
+from handlers.texts_states import STATES
 
 TEXTS: dict[str, str] = {
     # opening
@@ -196,7 +197,7 @@ TEXTS: dict[str, str] = {
     "state_to_take": "等您回 接 / 退+原因",
     "state_until": "{when}前",
     "list_more": "还有 {count} 件",
-    "who_are_you": "您好, 我是小楼。请问您住几栋几单元? 有报到码就回 报到 加上码。",
+    "who_are_you": "您好, 我是{bot}。请问您住几栋几单元? 有报到码就回 报到 加上码。",
     "who_again": "请先告诉我您住几栋几单元, 例如: 3栋2单元。",
     "welcome": "好的, {place}, 记住了。有事直接跟我说就行。",
     "unknown_building": "没有找到{number}栋, 请再说一次, 例如: 3栋2单元。",
@@ -217,9 +218,10 @@ TEXTS: dict[str, str] = {
     "undelivered_alone": "#{no} 没能私信{name}, 请您转告一声。",
     "undelivered_admin": "有一条给{name}的话发不出去({no}), 请看看连接和好友。",
     "deaf": "{since}到{until}没有连上微信, 这段时间群里说的话没有收到, 请留心有没有漏的。",
-    "undelivered_group": "@{name} #{no} 有一条私信发不到, 请加小楼好友。",
+    "undelivered_group": "@{name} #{no} 有一条私信发不到, 请加{bot}好友。",
     **CALLS,
     **PEOPLE,
+    **STATES,
 }
 
 SAFETY: dict[str, str] = {
