@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,3 +69,14 @@ def test_sql_stays_in_storage() -> None:
 def test_a_module_is_one_idea() -> None:
     lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
     assert {name: length for name, length in lengths.items() if length > LONG and name not in MAY_BE_LONG} == {}
+
+
+def test_every_promise_has_its_test() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs/promises.md").read_text(encoding="utf-8"))
+    assert len(named) > 40
+    missing = [f"{path}::{name}" for path, name in named if not _defines(ROOT / path, name)]
+    assert missing == []
+
+
+def _defines(path: Path, name: str) -> bool:
+    return path.is_file() and f"def {name}(" in path.read_text(encoding="utf-8")
