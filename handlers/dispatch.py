@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers import clocks, delivery, describe, holders, raising, report_back, say, vacancies
-from handlers.lifecycle import Act, level_above, note, settle, transition
+from handlers import clocks, delivery, describe, holders, report_back, say, vacancies
+from handlers.lifecycle import Act, note, settle, transition
 from handlers.office import Office
 from handlers.questions import ask
 from nlp.model import Category, Urgency
@@ -300,35 +300,6 @@ def _release(office: Office, request: ServiceRequest, former_id: int | None, per
         text = office.text("taken_from_you", no=request.no, name=holders.spoken_name(office, person))
         former = office.directory.people[former_id]
         say.to_person(office, former, text, "status", about=request, step="taken")
-
-
-def give_back(office: Office, request: ServiceRequest, actor: Person | None, reason: str) -> Person | None:
-    """退: back to be assigned, and at once to somebody else; the second time the level rises instead.
-
-    From the first level up the bot does not assign by itself: it waits for whoever is responsible there.
-    """
-    former = request.assignee_id
-    transition(
-        office, Act.RETURN, request, actor, detail=reason,
-        assignee_id=None, accept_from=office.now, accepted_at=None, heard_at=None, expected_at=None,
-        returns=request.returns + 1, cursor=office.now,
-    )  # fmt: skip
-    if request.returns >= RETURNS_RAISE and request.level < Level.STREET:
-        raising.raise_to(office, request, level_above(request), None, office.text("why_returned"))
-        return None
-    if request.level > Level.BUILDING:
-        settle(office, request)
-        return None
-    return assign_best(office, request, exclude=returned_by(office, request, former))
-
-
-RETURNS_RAISE = 2
-
-
-def returned_by(office: Office, request: ServiceRequest, former: int | None) -> set[int]:
-    """Those who had it and gave it back: not asked again."""
-    gave = {event.actor_id for event in requests.events(office.session, request.id or 0) if event.act == Act.RETURN}
-    return {person_id for person_id in gave | {former} if person_id}
 
 
 def _priority(request: ServiceRequest) -> Priority:

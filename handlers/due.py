@@ -17,6 +17,7 @@ from handlers import (
     postponing,
     raising,
     report_back,
+    returning,
     say,
     upward,
 )
@@ -200,15 +201,13 @@ def _await_word(office: Office, request: ServiceRequest) -> None:
 def _back_silent(office: Office, request: ServiceRequest, _step: Step) -> None:
     """Accepted and nothing heard: back to be assigned, at once to somebody else."""
     former = office.directory.people.get(request.assignee_id or 0)
-    next_one = dispatch.give_back(office, request, None, "没有消息")
+    next_one = returning.give_back(office, request, None, office.text("why_silent"))
     if former is None:
         return
     if former.id != request.owner_id:
         _say(office, request, former, "silent_back_you", "silent_back", "status")
-    head = holders.head_of(office, request.unit_id)
-    if head is not None and head.id not in (former.id, request.owner_id, next_one.id if next_one else None):
-        name = holders.spoken_name(office, former)
-        _say(office, request, head, "silent_back", "silent_back", "status", name=name)
+    told = office.text("silent_back", no=request.no, name=holders.spoken_name(office, former))
+    returning.tell_head(office, request, told, next_one, former.id)
 
 
 # --- the rest ----------------------------------------------------------------------------------------------------

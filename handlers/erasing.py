@@ -6,7 +6,7 @@ import hashlib
 import string
 from datetime import timedelta
 
-from handlers import dispatch, holders, say
+from handlers import holders, returning, say
 from handlers.errors import Refusal
 from handlers.office import Office, Turn
 from handlers.questions import ask
@@ -81,7 +81,7 @@ def _names_of(office: Office, person: Person) -> set[str]:
 def _hand_on(office: Office, person: Person) -> None:
     """Somebody else is asked to do what they had in hand."""
     for request in requests.open_of_assignee(office.session, [person.id or 0]):
-        dispatch.give_back(office, request, None, "")
+        returning.give_back(office, request, None, office.text("why_left"))
 
 
 def _plain_subjects(office: Office, person: Person) -> None:

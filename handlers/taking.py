@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from handlers import clocks, describe, dispatch, holders, replies, report_back, resolve, say, texts
+from handlers import clocks, describe, dispatch, holders, replies, report_back, resolve, returning, say, texts
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.lifecycle import WAITING, WORKING, Act, Who, note, settle, standing, transition
 from handlers.office import Office, Turn
@@ -159,9 +159,10 @@ def decline(turn: Turn) -> None:
     reason = turn.masked(turn.parse.args.strip(" ,，。"))
     if not reason:
         raise Missing(turn.text("return_reason", no=request.no), item_id=request.id, act=Act.RETURN)
-    next_one = dispatch.give_back(turn, request, turn.sender, reason)
+    next_one = returning.give_back(turn, request, turn.sender, reason)
     say.answer_privately(turn, turn.text("returned_you", no=request.no), "status", about=request)
-    _tell_head_of_return(turn, request, next_one, reason)
+    told = turn.text("returned", no=request.no, by=holders.spoken_name(turn, turn.sender), reason=reason)
+    returning.tell_head(turn, request, told, next_one, turn.sender_id)
 
 
 def _not_this_one(turn: Turn, request: ServiceRequest) -> None:
@@ -170,20 +171,6 @@ def _not_this_one(turn: Turn, request: ServiceRequest) -> None:
     if request.offer_until:
         dispatch.end_offer(turn, request)
     say.answer_privately(turn, turn.text("offer_declined"), "answer", about=request)
-
-
-def _tell_head_of_return(turn: Turn, request: ServiceRequest, next_one: Person | None, reason: str) -> None:
-    head = holders.head_of(turn, request.unit_id)
-    if head is None or head.id == turn.sender_id:
-        return
-    if next_one is None:
-        then = turn.text("next_none", no=request.no)
-    elif next_one.id == head.id:
-        then = turn.text("next_you", no=request.no)
-    else:
-        then = turn.text("next_is", name=holders.spoken_name(turn, next_one))
-    text = turn.text("returned", no=request.no, by=holders.spoken_name(turn, turn.sender), reason=reason, next=then)
-    say.to_person(turn, head, text, "status", about=request, step="returned")
 
 
 def hand_over(turn: Turn) -> None:

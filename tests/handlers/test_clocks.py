@@ -262,3 +262,16 @@ def test_a_reminder_that_fails_stops_no_other_and_is_tried_again_in_an_hour(make
     assert logged == ["wake_failed ServiceRequest:1"]
     world.advance(minutes=1)
     world.forget()
+
+
+def test_silence_above_the_building_is_told_to_whoever_is_to_send_somebody(world: World) -> None:
+    reported(world)
+    quietly(world, "07-13 15:01")
+    world.whispers("赵姐", "派 1 小陈")
+    world.whispers("小陈", "接 1")
+    quietly(world, "07-15 13:59")
+    world.until("07-15 14:01")
+    world.expect("赵姐", "#1", "没有消息", "派 1", why="escalate")
+    world.expect("小陈", "#1", why="status")
+    assert world.expect("刘芳", "#1", why="status").text == "#1 小陈一直没有消息。已请网格派人。"
+    world.forget()
