@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("parse", "understanding", "intake", "latency", "due")
+BENCHMARKS = ("parse", "understanding", "intake", "latency", "due", "neighbours")
 
 
 def main() -> int:
