@@ -31,7 +31,9 @@ from storage.tables import Level, Person, ServiceRequest
 
 CATCH_UP = timedelta(minutes=30)
 """Later than this a single reminder gives way to the newer one that is due as well."""
-REMINDERS = frozenset({StepName.REMIND, StepName.REMIND_HEAD, StepName.REPEAT, StepName.REPEAT_LATE, StepName.WEEKLY})
+REMINDERS = frozenset({
+    StepName.REMIND, StepName.REMIND_HEAD, StepName.REPEAT, StepName.ASK_BEFORE, StepName.REPEAT_LATE, StepName.WEEKLY,
+})  # fmt: skip
 QUESTIONS = (StepName.DUE, StepName.REPEAT_LATE, StepName.ASK_BEFORE, StepName.ASK_SILENT)
 """Each asks the assignee how it stands: of those that fall due together only the first is said."""
 MOST_AT_ONCE = 64

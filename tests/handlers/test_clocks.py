@@ -169,6 +169,21 @@ def test_after_a_pause_there_is_one_catch_up_and_nothing_stale(world: World) -> 
     world.forget()
 
 
+def test_after_a_pause_nobody_is_asked_whether_it_will_be_in_time_once_it_is_late(world: World) -> None:
+    taken(world)
+    for day in ("07-14", "07-15"):
+        quietly(world, f"{day} 12:00")
+        world.whispers("王师傅", "在修 1")
+    quietly(world, "07-16 13:00")
+    world.store.close()
+    world.now = local("07-17 08:45")
+    world._open()
+    world._settle()
+    assert not world.told("王师傅", "能按时吗")
+    assert world.told("王师傅", "到时候了")
+    world.forget()
+
+
 def kept_alive(world: World, until: str, *, every: timedelta) -> None:
     """王师傅 tells every now and then that he is at it."""
     while world.now + every < local(until):
