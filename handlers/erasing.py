@@ -17,8 +17,6 @@ from storage.tables import OpenQuestion, Person, ServiceRequest
 
 TOPIC = "erase"
 STANDS = timedelta(hours=1)
-SHORTEST_NAME = 2
-"""A name of one character stands in too many words to be replaced."""
 
 
 def erase_command(turn: Turn) -> None:
@@ -75,7 +73,7 @@ def _names_of(office: Office, person: Person) -> set[str]:
     nicknames = [account.nickname for account in office.directory.accounts_of[person.id or 0]]
     raw = [person.name, *person.aliases, *nicknames]
     names = {*raw, *(holders.tidy_name(name) for name in raw)} - {holders.NEIGHBOUR}
-    return {name for name in names if len(name) >= SHORTEST_NAME}
+    return {name for name in names if len(name) >= holders.SHORTEST_NAME}
 
 
 def _hand_on(office: Office, person: Person) -> None:

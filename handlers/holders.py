@@ -10,6 +10,8 @@ from storage.tables import Level, Person, Role, Room, ServiceRequest, Status
 
 NEIGHBOUR = "邻居"
 NAME_LENGTH = 16
+SHORTEST_NAME = 2
+"""A name of one character stands in too many words to be taken out of them."""
 EDGES = " -_·()（）"
 UNSPEAKABLE = re.compile(r"@|[\r\n\u2028\u2029]|\d{1,3}[-—#栋号]\d[\d-]*|\d{3,}|[<>\u202a-\u202e\u2066-\u2069]")
 """Parts of a nickname that are never echoed: doors, phones, @ and line breaks."""

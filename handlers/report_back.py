@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers import say
+from handlers import holders, say
 from handlers.office import Office, Turn
 from nlp.model import Urgency
 from storage import requests
@@ -42,16 +42,25 @@ def tell(
     loud = request.urgency == Urgency.DANGER and not office.is_quiet()
     speaker = office.directory.people[request.told_by_id or request.reporter_id]
     if room is not None:
+        text_here = _without_name(office, request, text)
         at = say.at(office, speaker) if mention else ""
         mentions = [speaker] if mention else []
         priority = Priority.DANGER if loud else Priority.NORMAL
         say.to_group(
-            office, room, text.replace("{at}", at), why, about=request, line=line, mentions=mentions, priority=priority,
+            office, room, text_here.replace("{at}", at), why, about=request, line=line, mentions=mentions, priority=priority,
             expires_at=expires_at,
         )  # fmt: skip
     if room is None or (office.is_still(room) and not loud and _may_wake(office, request)):
         _tell_privately(office, request, [speaker], line, text, why, actor)
     _tell_privately(office, request, _elsewhere(office, request, speaker), line, text, why, actor)
+
+
+def _without_name(office: Office, request: ServiceRequest, text: str) -> str:
+    """Whoever reported is called in a group and never named, not even in somebody's own words (小李家没人)."""
+    reporter = office.directory.people[request.reporter_id]
+    if not reporter.listed or len(reporter.name) < holders.SHORTEST_NAME or reporter.id == request.assignee_id:
+        return text
+    return text.replace(reporter.name, office.text("reporter_unnamed"))
 
 
 def _tell_privately(

@@ -75,6 +75,7 @@ TEXTS: dict[str, str] = {
     # progress
     "started": "#{no} {name}在办了。",
     "started_you": "好的, #{no} 在办。办好回 完 {no}。",
+    "reporter_unnamed": "居民",
     "postponed": "#{no} {reason}, 改到{when}前。",
     "postponed_you": "好的, #{no} 改到{when}前, 已告诉居民。",
     "postpone_reason": "#{no} 延到哪天、为什么? 例如: 延 {no} 周五 等配件。",

@@ -88,6 +88,16 @@ def test_no_copy_about_a_person_holds_a_phone_an_identity_number_or_a_plate(live
             assert [secret for secret in SECRETS if secret in copy] == []
 
 
+def test_a_worker_who_names_the_reporter_is_repeated_without_the_name(world: World) -> None:
+    world.says("小李", "3栋2单元水管漏水了")
+    world.whispers("王师傅", "接 1")
+    world.forget()
+    world.whispers("王师傅", "延 1 后天 小李家没人")
+    world.advance(minutes=1)
+    world.expect("3栋", "#1 居民家没人, 改到周三17:30前")
+    world.forget()
+
+
 def test_reporters_are_called_and_never_named_in_a_groups_text(lived: World) -> None:
     for one in lived.heard:
         if one.group and one.kind == "request":
