@@ -62,7 +62,18 @@ def test_taking_it_twice_is_answered_with_what_stands(world: World) -> None:
     world.expect("王师傅", "#1 已经在您手里了", why="refuse")
 
 
-@pytest.mark.parametrize("who", ["张姐", "孙师傅", "管理员", "何阿姨"])
+@pytest.mark.parametrize("who", ["刘芳", "赵姐", "陈主任"])
+def test_whoever_answers_for_the_building_may_take_it_and_the_worker_need_not_go(world: World, who: str) -> None:
+    reported(world)
+    world.advance(minutes=5)
+    world.whispers(who, "接 1")
+    world.expect(who, "#1", why="status")
+    world.expect("2栋", f"#1 {who}接了", why="status")
+    world.expect("王师傅", f"#1 改由{who}办了", why="status")
+    assert world.assignee(1) == who
+
+
+@pytest.mark.parametrize("who", ["张姐", "孙师傅", "管理员", "何阿姨", "苏玲"])
 def test_who_was_never_asked_may_not_take_it(world: World, who: str) -> None:
     reported(world)
     world.whispers(who, "接 1")
