@@ -50,9 +50,11 @@ def release(session: Session, key: Key) -> None:
     _change(session, key, state=InboxState.SEEN, message=None, error=None)
 
 
-def quarantined(session: Session, limit: int) -> list[InboxEntry]:
+def quarantined(session: Session, transport: str, limit: int) -> list[InboxEntry]:
     """Messages that a handler failed on, the newest first."""
-    query = select(InboxEntry).where(col(InboxEntry.state) == InboxState.QUARANTINED)
+    query = select(InboxEntry).where(
+        col(InboxEntry.transport) == transport, col(InboxEntry.state) == InboxState.QUARANTINED
+    )
     return list(session.exec(query.order_by(col(InboxEntry.id).desc()).limit(limit)))
 
 

@@ -106,7 +106,7 @@ class Watch:
                 waiting=tuple(self._waiting(session)),
                 units=tuple(_unit_names(session)),
                 undelivered=tuple(self._undelivered(session, now - DAYS_BACK)),
-                broken=tuple(_broken(session)),
+                broken=tuple(_broken(session, self.transport)),
                 outbox=outbox.counts(session, self.transport),
                 database_bytes=self.store.path.stat().st_size,
                 free_bytes=shutil.disk_usage(self.store.path.parent).free,
@@ -139,8 +139,8 @@ class Watch:
         return _spoken(session.get(Person, entry.person_id) if entry.person_id else None)
 
 
-def _broken(session: Session) -> Iterator[Broken]:
-    for entry in inbox.quarantined(session, MOST):
+def _broken(session: Session, transport: str) -> Iterator[Broken]:
+    for entry in inbox.quarantined(session, transport, MOST):
         people = persons.behind(session, entry.transport, [entry.sender])
         trace = mask(entry.error or "").strip()
         yield Broken(

@@ -19,6 +19,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.single import Lease
+from scheduler.clock import SystemClock
+from storage.engine import Store
+from storage.migrate import upgrade
+
 CONFIG = Path(__file__).parents[2] / "config.yaml"
 READY_WITHIN = 30.0
 KILLS = 5
@@ -124,22 +129,28 @@ def test_asked_to_stop_it_finishes_and_leaves_nothing_half_done(tmp_path: Path) 
     assert rows(db, "SELECT count(*) FROM servicerequest") == [(1,)]
 
 
+def refused(db: Path) -> str:
+    """The last line with which `louzhang run` ends on this database."""
+    command = [sys.executable, "-m", "bot", "run", "--config", str(CONFIG), "--db", str(db)]
+    command += ["--port", str(free_port())]
+    done = subprocess.run(command, cwd=CONFIG.parent, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr.splitlines()[-1]
+
+
 def test_a_second_instance_on_the_same_database_refuses_with_one_sentence(tmp_path: Path) -> None:
-    db, port = tmp_path / "one.db", free_port()
-    with running(db, port):
-        command = [
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
-            "--config",
-            str(CONFIG),
-            "--db",
-            str(db),
-            "--port",
-            str(free_port()),
-        ]
-        second = subprocess.run(command, cwd=CONFIG.parent, capture_output=True, text=True, timeout=20, check=False)
-    assert second.returncode == 1
-    assert "stop it first" in second.stderr.splitlines()[-1]
-    assert "Traceback" not in second.stderr
+    db = tmp_path / "one.db"
+    with running(db, free_port()):
+        assert "stop it first" in refused(db)
+
+
+def test_where_another_machine_is_at_work_it_refuses_with_one_sentence(tmp_path: Path) -> None:
+    db = tmp_path / "shared.db"
+    store = Store(db)
+    upgrade(store.writer)
+    Lease(store, "the-old-server 1234", SystemClock()).take()
+    store.close()
+    said = refused(db)
+    assert "a louzhang on the-old-server has been using this database since" in said
+    assert "stop it there" in said
