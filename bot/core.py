@@ -16,7 +16,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from bot import sender
-from handlers import binding, enrol, erasing, people, router, say
+from handlers import binding, enrol, erasing, people, returning, router, say
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage, SendError
 from handlers.office import LocalUnderstanding, Office, Turn, Understanding
 from handlers.settings import Settings
@@ -65,8 +65,10 @@ class Core:
     def start(self, now: datetime) -> None:
         """Bring the directory in line with the configuration and plan the day."""
         with self.store.write() as session:
-            enrol.enrol(session, self.settings.directory, self.transport)
+            dismissed = enrol.enrol(session, self.settings.directory, self.transport)
         with self._office(now) as office:
+            for person_id in dismissed:
+                returning.hand_on(office, office.directory.people[person_id], office.text("why_left"))
             # an account is served by one process at a time: whoever was sending is no more
             outbox.release_leases(office.session, office.transport, now, over_at=None)
             if gone := erasing.erase_again(office):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from handlers import holders, say
-from handlers.enrol import NUMBER
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.messages import IncomingMessage
 from handlers.office import Office, Turn
@@ -15,6 +14,7 @@ from storage.tables import PendingRoom, Person, Role, Room, Unit
 
 MAY_BIND = (Role.ADMIN, Role.COMMUNITY)
 BIND = "bind"
+NUMBER = re.compile(r"(\d+|[A-Za-z])\s*(?:号楼|栋|幢|座|号|#)")
 UNIT_AND_ROOM = re.compile(r"(?P<unit>\S+)(?:\s+(?P<room>\S.*))?", re.DOTALL)
 
 

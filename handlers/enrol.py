@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from handlers.settings import DirectoryEntry, PersonEntry, PostEntry, UnitEntry
+from nlp.normalise import plain
+from nlp.places import read_place
 from storage import rows, tombstones
 from storage.tables import Account, Community, Person, Post, Room, Skill, Unit
 
 COMMUNITY_KIND = "社区"
-NUMBER = re.compile(r"(\d+|[A-Za-z])\s*(?:号楼|栋|幢|座|号|#)")
 OPEN_TRANSPORTS = ("web", "replay")
 """Where a name is its own account, and everybody in the directory can be written to."""
 
 
-def enrol(session: Session, directory: DirectoryEntry, transport: str) -> None:
-    """Bring the tables in line with the configuration's directory."""
+def enrol(session: Session, directory: DirectoryEntry, transport: str) -> list[int]:
+    """Bring the tables in line with the configuration's directory; returns who stands in it no more."""
     units = dict(_units(session, directory))
     for room in directory.rooms:
         if transport in OPEN_TRANSPORTS:
@@ -30,6 +30,16 @@ def enrol(session: Session, directory: DirectoryEntry, transport: str) -> None:
     people = {_handle(entry): _person(session, entry, units, transport, place) for place, entry in enumerate(entries)}
     for entry in entries:
         _posts(session, entry, people[_handle(entry)], units, people)
+    return list(_dismiss(session, people))
+
+
+def _dismiss(session: Session, people: dict[str, Person]) -> Iterator[int]:
+    """Whoever is taken out of the configuration holds no post any more."""
+    for person in session.exec(select(Person).where(col(Person.listed).is_(True))):
+        if person.key not in people:
+            rows.drop_all(session, Post, person_id=person.id)
+            rows.put(session, person, listed=False)
+            yield person.id or 0
 
 
 def _units(session: Session, directory: DirectoryEntry) -> Iterator[tuple[str, Unit]]:
@@ -45,16 +55,22 @@ def _units(session: Session, directory: DirectoryEntry) -> Iterator[tuple[str, U
         top = _community_entry(entry, entries)
         if top.id not in communities:
             communities[top.id] = _community(session, top)
-        number = NUMBER.match(entry.name)
         unit = rows.find(session, Unit, key=entry.id) or Unit(community_id=0, key=entry.id, kind="", name="")
         made[entry.id] = rows.put(
             session, unit, community_id=communities[top.id].id, kind=entry.kind, name=entry.name,
-            number=number[1].upper() if number else None, parent_id=parent.id if parent else None,
+            number=_number(entry.name), parent_id=parent.id if parent else None,
         )  # fmt: skip
         return made[entry.id]
 
     for entry in directory.units:
         yield entry.id, make(entry)
+
+
+def _number(name: str) -> str | None:
+    """A building's own number, as people say it: 3栋, 十二栋, 东方红小区5号楼, A座."""
+    place = read_place(plain(f"{name}楼" if name.endswith("号") else name))
+    found = place.building if place and not place.unit else None
+    return found.upper() if found else None
 
 
 def _community_entry(entry: UnitEntry, entries: dict[str, UnitEntry]) -> UnitEntry:
@@ -84,9 +100,7 @@ def _handle(entry: PersonEntry) -> str:
 def _person(session: Session, entry: PersonEntry, units: dict[str, Unit], transport: str, position: int) -> Person:
     account = rows.find(session, Account, transport=transport, account_id=_handle(entry))
     person = session.get(Person, account.person_id) if account else None
-    person = (
-        person or rows.find(session, Person, key=_handle(entry), listed=True) or Person(community_id=0, name=entry.name)
-    )
+    person = person or rows.find(session, Person, key=_handle(entry)) or Person(community_id=0, name=entry.name)
     home = _home(entry, units)
     community = (home or next(iter(units.values()))).community_id
     rows.put(

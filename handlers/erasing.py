@@ -49,7 +49,7 @@ def erase(office: Office, person: Person, *, but_question: int | None = None) ->
     accounts = [(one.transport, one.account_id) for one in office.directory.accounts_of[person.id or 0]]
     if person.key is not None:
         accounts.append((tombstones.DIRECTORY, person.key))
-    _hand_on(office, person)
+    returning.hand_on(office, person, office.text("why_left"))
     _plain_subjects(office, person)
     office.post()
     personal.forget_phrases(office.session, person.id or 0)
@@ -74,12 +74,6 @@ def _names_of(office: Office, person: Person) -> set[str]:
     raw = [person.name, *person.aliases, *nicknames]
     names = {*raw, *(holders.tidy_name(name) for name in raw)} - {holders.NEIGHBOUR}
     return {name for name in names if len(name) >= holders.SHORTEST_NAME}
-
-
-def _hand_on(office: Office, person: Person) -> None:
-    """Somebody else is asked to do what they had in hand."""
-    for request in requests.open_of_assignee(office.session, [person.id or 0]):
-        returning.give_back(office, request, None, office.text("why_left"))
 
 
 def _plain_subjects(office: Office, person: Person) -> None:

@@ -105,7 +105,7 @@ def reopen(turn: Turn, request: ServiceRequest) -> None:
         reopens=request.reopens + 1, expected_at=due, done_at=None, closed_at=None, accept_from=turn.now,
         accepted_at=None, heard_at=None, rating=None,
     )  # fmt: skip
-    if request.assignee_id is None:
+    if _is_gone(turn, request):
         dispatch.assign_best(turn, request)
     text = turn.text("reopened", no=request.no, name=describe.assignee_name(turn, request), when=turn.when(due))
     report_back.tell(turn, request, "reopened", text, "status")
@@ -116,6 +116,12 @@ def reopen(turn: Turn, request: ServiceRequest) -> None:
     if request.reopens >= SECOND and request.level < Level.STREET:
         raising.raise_to(turn, request, level_above(request), None, turn.text("why_reopened"))
     _send_again(turn, request, assignee, due)
+
+
+def _is_gone(turn: Turn, request: ServiceRequest) -> bool:
+    """Nobody had it, or whoever had it had themselves erased since."""
+    assignee = turn.directory.people.get(request.assignee_id or 0)
+    return assignee is None or assignee.erased_at is not None
 
 
 def _send_again(turn: Turn, request: ServiceRequest, assignee: Person | None, due: datetime) -> None:

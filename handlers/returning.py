@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers import describe, dispatch, holders, raising, report_back, say
-from handlers.lifecycle import Act, level_above, settle, transition
+from handlers.lifecycle import RULES, Act, level_above, settle, transition
 from handlers.office import Office
 from storage import requests
-from storage.tables import Level, Person, ServiceRequest
+from storage.tables import Level, Person, ServiceRequest, Status
 
 RETURNS_RAISE = 2
 
@@ -30,6 +30,15 @@ def give_back(office: Office, request: ServiceRequest, actor: Person | None, rea
         _ask_holder(office, request, reason)
         return None
     return dispatch.assign_best(office, request, exclude=_returned_by(office, request, former))
+
+
+def hand_on(office: Office, person: Person, reason: str) -> None:
+    """Somebody else is asked to do what they had in hand; what waits for a resident's word goes on waiting."""
+    for request in requests.open_of_assignee(office.session, [person.id or 0]):
+        if request.status is Status.POSTPONED:
+            transition(office, Act.RESUME, request, None, postponed_to=None, before=None)
+        if request.status in RULES[Act.RETURN].from_:
+            give_back(office, request, None, reason)
 
 
 def _returned_by(office: Office, request: ServiceRequest, former: int | None) -> set[int]:

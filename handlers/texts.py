@@ -128,7 +128,7 @@ TEXTS: dict[str, str] = {
     "raised_top": "#{no} 已经到最上一级了。",
     "why_unaccepted": "一直没有人接",
     "why_silent": "没有消息",
-    "why_left": "原来的人不在了",
+    "why_left": "原来的人不做了",
     "why_late": "到时候还没办好",
     "why_returned": "退了两次",
     "why_reopened": "修了两次还没好",

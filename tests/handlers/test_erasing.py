@@ -165,3 +165,17 @@ def test_a_copy_holds_the_person_and_what_they_reported(copy: dict[str, object])
 def test_a_copy_holds_no_phone_number(copy: dict[str, object]) -> None:
     assert "13812345678" not in str(copy)
     assert "138****5678" in str(copy)
+
+
+@pytest.mark.parametrize("words", ["完 1", "延 1 周五 等灯泡", "在修 1"])
+def test_whatever_a_helper_had_in_hand_nothing_keeps_them_from_being_erased(world: World, words: str) -> None:
+    world.says("小李", "3栋2单元楼道灯不亮")
+    world.whispers("李大哥", "我来")
+    world.whispers("李大哥", words)
+    world.whispers("李大哥", "删除我的信息")
+    world.whispers("李大哥", "是")
+    world.expect("李大哥", "都删了", why="status")
+    world.advance(minutes=5)
+    world.says("小李", "没修好")
+    assert world.assignee(1) == "王师傅"
+    world.forget()

@@ -1,0 +1,65 @@
+"""The configuration's directory at every start: who is added, who is brought up to date, who holds nothing any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handlers.settings import DirectoryEntry, Settings
+from tests.handlers.steps import LAMP, reported, taken
+from tests.world import World, demo_settings
+
+
+def without(*names: str) -> Settings:
+    """The demo's settings when some people are taken out of the directory."""
+    settings = demo_settings()
+    people = tuple(one for one in settings.directory.people if one.name not in names)
+    return settings.model_copy(update={"directory": settings.directory.model_copy(update={"people": people})})
+
+
+def test_who_is_taken_out_of_the_configuration_commands_nothing_any_more(world: World) -> None:
+    reported(world)
+    world.settings = without("刘芳")
+    world.crash()
+    world.whispers("刘芳", "派 1 小陈")
+    world.expect("刘芳", "#1", why="refuse")
+    assert world.assignee(1) == "王师傅"
+
+
+def test_what_a_worker_had_in_hand_who_is_taken_out_goes_to_somebody_else(world: World) -> None:
+    taken(world)
+    world.settings = without("王师傅")
+    world.crash()
+    world.advance(minutes=1)
+    world.expect("小陈", "#1", why="assign")
+    assert world.assignee(1) == "小陈"
+
+
+def test_who_comes_back_holds_the_post_again(world: World) -> None:
+    world.settings = without("王师傅")
+    world.crash()
+    world.settings = demo_settings()
+    world.crash()
+    world.says("孙师傅", LAMP)
+    world.expect("2栋", "#1", why="ack")
+    world.expect("王师傅", "#1", why="assign")
+
+
+@pytest.mark.parametrize("name", ["5栋", "5号楼", "五栋", "东方红小区5号楼", "5#", "5号"])
+def test_a_building_is_found_by_its_number_however_it_is_called(make_world: Callable[..., World], name: str) -> None:
+    directory = {
+        "units": [
+            {"id": "sq", "kind": "社区", "name": "翠湖社区"},
+            {"id": "b5", "kind": "楼栋", "name": name, "parent": "sq"},
+        ],
+        "rooms": [{"name": "邻居群", "unit": "sq"}],
+        "people": [
+            {"name": "阿芳", "posts": [{"role": "head", "unit": "b5"}], "household": "5-1-101"},
+            {"name": "老李", "posts": [{"role": "worker", "unit": "sq"}]},
+        ],
+    }
+    world = make_world(directory=DirectoryEntry.model_validate(directory))
+    world.says("路人", "5栋2单元楼道灯坏了", room="邻居群")
+    world.expect("邻居群", f"#1 {name}2单元 楼道灯坏了", why="ack")
+    world.expect("老李", f"#1 {name}2单元", why="assign")
