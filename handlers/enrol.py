@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from handlers.settings import DirectoryEntry, PersonEntry, PostEntry, UnitEntry
 from nlp.normalise import plain
@@ -35,7 +35,7 @@ def enrol(session: Session, directory: DirectoryEntry, transport: str) -> list[i
 
 def _dismiss(session: Session, people: dict[str, Person]) -> Iterator[int]:
     """Whoever is taken out of the configuration holds no post any more."""
-    for person in session.exec(select(Person).where(col(Person.listed).is_(True))):
+    for person in rows.all_of(session, Person, listed=True):
         if person.key not in people:
             rows.drop_all(session, Post, person_id=person.id)
             rows.put(session, person, listed=False)

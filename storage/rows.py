@@ -15,6 +15,11 @@ def find(session: Session, table: type[Row], **values: Any) -> Row | None:
     return session.exec(select(table).filter_by(**values)).first()
 
 
+def all_of(session: Session, table: type[Row], **values: Any) -> list[Row]:
+    """Every row with these values."""
+    return list(session.exec(select(table).filter_by(**values)))
+
+
 def put(session: Session, row: Row, **values: Any) -> Row:
     """Set values and store the row."""
     for name, value in values.items():
