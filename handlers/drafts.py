@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers import holders, roster, say, series
 from handlers.call_lifecycle import settle
 from handlers.call_resolve import answer
@@ -34,19 +36,29 @@ def _ask_hour(office: Office, call: VolunteerCall) -> bool:
     return told
 
 
+UNKNOWN = re.compile(r"不知道|没(?:有)?(?:想好|定)|不(?:确)?定|待定|再说|到时候|另[行外]?(?:通知|告)")
+
+
+def _up(turn: Turn, call: VolunteerCall) -> None:
+    put_up_by_day(turn, call)
+    if call.no is not None:
+        answer(turn, turn.text("call_up_you", no=call.no), "status", call)
+
+
 def set_hour(turn: Turn, call: VolunteerCall) -> bool:
-    """The answer to 几点开始?; False when the words hold no hour."""
+    """The answer to 几点开始?; False when the words hold no hour and do not say that it is open."""
     day = call.day or turn.today
     moment = hour_on(turn, turn.parse.own, day)
+    if moment is None and call.status is CallStatus.DRAFT and UNKNOWN.search(turn.parse.own):
+        _up(turn, call)
+        return True
     if moment is None:
         return False
     if moment < turn.now:
         raise Missing(turn.text("call_past", when=roster.day_and_hour(moment)))
     call.starts_at = moment
     if call.status is CallStatus.DRAFT:
-        put_up_by_day(turn, call)
-        if call.no is not None:
-            answer(turn, turn.text("call_up_you", no=call.no), "status", call)
+        _up(turn, call)
         return True
     settle(turn, call)
     when = roster.day_and_hour(moment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from handlers.office import Office
 from nlp.model import When
@@ -16,7 +16,9 @@ HOUR_ALONE = re.compile(
     r"(?:[\d一二三四五六七八九十]{1,3}[点时](?:半|钟|[一三]刻|[\d一二三四五十]{1,3}分?)?|\d{1,2}[:：]\d{2})"
     r"(?:开始|集合|整|左右)?[吧哈啊呀了。.!！~]*"
 )
-NOON = 12
+MORNING = re.compile(r"早|上午|凌晨")
+NOON, DAWN = 12, time(6)
+"""Before dawn nobody meets: 3点 is in the afternoon."""
 
 
 def has_hour(when: When) -> bool:
@@ -31,12 +33,14 @@ def reads_as_hour(words: str) -> bool:
 
 def hour_on(office: Office, words: str, day: date) -> datetime | None:
     """The hour that words name, on a day: 9点, 下午3点半, 15:30, 9."""
-    read = office.time_in(words, office.calendar.at(day, datetime.min.time()))
+    read = office.time_in(words, office.calendar.at(day, DAWN))
     if read is not None and read.start is not None and has_hour(read):
         return office.calendar.at(day, office.calendar.local(read.start).time())
     found = BARE_HOUR.search(words)
     if found is None:
         return None
-    hour = int(found[1]) + (NOON if AFTERNOON.search(words) and int(found[1]) < NOON else 0)
+    hour = int(found[1])
+    after_noon = hour < DAWN.hour and not MORNING.search(words)
+    hour += NOON if hour < NOON and (after_noon or AFTERNOON.search(words)) else 0
     minute = 30 if "点半" in found[0] else int(found[2] or 0)
     return office.calendar.at(day, datetime.min.time().replace(hour=hour, minute=minute))

@@ -20,6 +20,9 @@ _WHY = r"(?P<reason>[^,，。;；]{0,12}?)[,，。;；\s]*"
 MOVED = re.compile(
     rf"{_WHY}[^,，。;；改推延]{{0,10}}(?:改期?[到成在]?|(?:推迟|延|顺延|挪|换)到)(?P<said>[^,，。;；]{{2,20}})(?:[,，。;；].*)?"
 )
+SHIFTED = re.compile(
+    r"[^我]{0,16}(?:推迟|延后|提前)(?:半|[\d一二两三四五六七八九十]{1,3})个?(?:小时|钟头|分钟|天|周)[^我]{0,12}"
+)
 A_TIME = re.compile(r"[点时:：]|[今明后]天|周|星期|礼拜|[号日]")
 CALLED_OFF = re.compile(
     rf"{_WHY}[^,，。;；取]{{0,10}}?(?:取消[了吧掉]*|(?:不|先不|这次不)(?:办|搞|弄)了?|办不成了?|改天再说)[。.!！~]*"
@@ -73,17 +76,27 @@ def _do(turn: Turn, found: Meant, call: VolunteerCall) -> bool:
 
 
 def _meant(own: str) -> Meant | None:
-    if len(own) > LONGEST:
+    return None if len(own) > LONGEST else _moved(own) or _called_off(own) or _ended(own)
+
+
+def _moved(own: str) -> Meant | None:
+    if SHIFTED.fullmatch(own):
+        return Meant(call_changes.reschedule, LIVE, own)
+    found = MOVED.fullmatch(own)
+    if found is None or not A_TIME.search(found["said"]):
         return None
-    if (moved := MOVED.fullmatch(own)) and A_TIME.search(moved["said"]):
-        return Meant(call_changes.reschedule, LIVE, f"{moved['said']} {moved['reason']}".strip())
-    if off := CALLED_OFF.fullmatch(own):
-        return Meant(call_changes.cancel, (*LIVE, CallStatus.DRAFT), off["reason"])
-    if ended := ENDED.fullmatch(own):
-        return Meant(call_results.finish, OVER, ended["said"] or ended["more"] or "")
-    if reads_as_result(own):
-        return Meant(call_results.result, (CallStatus.AWAITING_RESULT,), own)
-    return None
+    return Meant(call_changes.reschedule, LIVE, f"{found['said']} {found['reason']}".strip())
+
+
+def _called_off(own: str) -> Meant | None:
+    found = CALLED_OFF.fullmatch(own)
+    return Meant(call_changes.cancel, (*LIVE, CallStatus.DRAFT), found["reason"]) if found else None
+
+
+def _ended(own: str) -> Meant | None:
+    if found := ENDED.fullmatch(own):
+        return Meant(call_results.finish, OVER, found["said"] or found["more"] or "")
+    return Meant(call_results.result, (CallStatus.AWAITING_RESULT,), own) if reads_as_result(own) else None
 
 
 OVER = (CallStatus.UNDER_WAY, CallStatus.AWAITING_RESULT)

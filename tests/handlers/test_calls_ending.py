@@ -78,6 +78,17 @@ def test_only_a_day_keeps_the_hour_and_only_an_hour_keeps_the_day(world: World) 
     world.forget()
 
 
+def test_a_call_is_put_off_by_an_hour(world: World) -> None:
+    put_up(world)
+    tells(world, "苏玲", "改 1 推迟一个小时")
+    world.expect("苏玲", "改到周六10点")
+    world.expect(ROOM, "#1 改到周六10点", why="status")
+    speaks(world, "苏玲", "有人要早走，提前半小时吧")
+    world.expect(ROOM, "改到周六9点半", why="status")
+    speaks(world, "苏玲", "我晚半小时到")
+    world.expect_nothing()
+
+
 def test_cancelling_tells_what_when_and_why(world: World) -> None:
     put_up(world)
     tells(world, "苏玲", "取消 1 下雨")

@@ -223,6 +223,20 @@ def test_a_place_beside_another_building_is_said_with_its_building(world: World)
     world.expect(ROOM, "2栋门口 刷栏杆", why="call")
 
 
+def test_three_is_in_the_afternoon_and_an_open_hour_is_said_so_at_once(world: World) -> None:
+    speaks(world, "苏玲", "周六大家一起来给花坛松土")
+    world.expect("苏玲", "几点", why="ask")
+    tells(world, "苏玲", "三点半")
+    world.expect(ROOM, "#1 苏玲招呼: 周六15点半", why="call")
+    world.expect("苏玲", "#1")
+    world.advance(minutes=1)
+    speaks(world, "苏玲", "周日大家一起来把车棚收拾一下")
+    world.expect("苏玲", "几点", why="ask")
+    tells(world, "苏玲", "还没定呢")
+    world.expect(ROOM, "#2 苏玲招呼: 周日时间另告", why="call")
+    world.expect("苏玲", "#2")
+
+
 def test_the_hour_may_be_told_in_the_group(world: World) -> None:
     speaks(world, "苏玲", "周六大家一起来给花坛松土")
     world.expect("苏玲", "几点", why="ask")
