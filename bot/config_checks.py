@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.config_mistakes import Location, did_you_mean, example
 from bot.loopback import loopback_address
 from handlers.settings import LEVELS, PersonEntry, PostEntry, Settings
-from handlers.texts import TEXTS, placeholders
+from handlers.texts import TEXTS, fill, placeholders
 
 Mistake = tuple[Location, str]
 
@@ -117,6 +117,7 @@ def _texts_are_known_and_fillable(settings: Settings) -> Iterator[Mistake]:
 def _unfillable(name: str, text: str) -> Iterator[Mistake]:
     try:
         unknown = placeholders(text) - placeholders(TEXTS[name])
+        fill(text, name, {})
     except ValueError:
         unknown = {"{"}
     if unknown:

@@ -85,23 +85,23 @@ class Core:
             for message, parse in self._unseen(office, read):
                 self._take(office, message, parse)
 
-    def _read(self, message: IncomingMessage) -> Parse | str:
-        """What a message says; the traceback where reading it failed."""
+    def _read(self, message: IncomingMessage) -> Parse | Exception:
+        """What a message says; the error where reading it failed."""
         try:
             return self._parse(message)
-        except Exception:  # noqa: BLE001 — the loop must take the next message
-            return traceback.format_exc()
+        except Exception as error:  # noqa: BLE001 — the loop must take the next message
+            return error
 
-    def _take(self, office: Office, message: IncomingMessage, parse: Parse | str) -> None:
+    def _take(self, office: Office, message: IncomingMessage, parse: Parse | Exception) -> None:
         """One message; what fails is quarantined and the others go on."""
-        if isinstance(parse, str):
+        if isinstance(parse, Exception):
             self._quarantine(office, message, parse)
             return
         try:
             if self._concerns(office, message, parse):
                 self._handle(office, message, parse)
-        except Exception:  # noqa: BLE001 — the loop must take the next message
-            self._quarantine(office, message, traceback.format_exc())
+        except Exception as error:  # noqa: BLE001 — the loop must take the next message
+            self._quarantine(office, message, error)
 
     def _parse(self, message: IncomingMessage) -> Parse:
         if message.type is not MessageType.TEXT:
@@ -124,11 +124,11 @@ class Core:
         return posts[0].role if posts else Role.RESIDENT
 
     def _unseen(
-        self, office: Office, read: Sequence[tuple[IncomingMessage, Parse | str]]
-    ) -> list[tuple[IncomingMessage, Parse | str]]:
+        self, office: Office, read: Sequence[tuple[IncomingMessage, Parse | Exception]]
+    ) -> list[tuple[IncomingMessage, Parse | Exception]]:
         """Those not known yet, noted down at once."""
         known = inbox.seen(office.session, [_key(message) for message, _ in read])
-        fresh: dict[inbox.Key, tuple[IncomingMessage, Parse | str]] = {}
+        fresh: dict[inbox.Key, tuple[IncomingMessage, Parse | Exception]] = {}
         for message, parse in read:
             if _key(message) not in known:
                 fresh.setdefault(_key(message), (message, parse))
@@ -155,12 +155,13 @@ class Core:
         person = people.sender_of(office, message, room)
         router.route(_turn(office, message, parse, person, room))
 
-    def _quarantine(self, office: Office, message: IncomingMessage, error: str) -> None:
+    def _quarantine(self, office: Office, message: IncomingMessage, error: Exception) -> None:
         """Kept whole with its error, unless it comes from a group nobody bound: of those nothing is kept."""
-        self.log("message_quarantined", chat=message.chat, message=message.id, error=error.strip().rpartition("\n")[2])
+        self.log("message_quarantined", message=message.id, error=type(error).__name__)
         if message.group and office.directory.room(message.transport, message.chat) is None:
             return
-        inbox.quarantine(office.session, _key(message), message=WHOLE.dump_python(message, mode="json"), error=error)
+        told = "".join(traceback.format_exception(error))
+        inbox.quarantine(office.session, _key(message), message=WHOLE.dump_python(message, mode="json"), error=told)
         self._directory = None
         office.reload_directory()
         person = office.directory.person_of(message.transport, message.sender)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from sqlmodel import Session
@@ -66,9 +68,15 @@ def _tried(office: Office, log: Log, name: str, act: Callable[[], None]) -> bool
             act()
     except Exception as error:  # noqa: BLE001 — the others must go on
         office.reload_directory()
-        log("wake_failed", what=name, error=f"{type(error).__name__}: {error}")
+        log("wake_failed", what=name, error=type(error).__name__, at=_where(error))
         return False
     return True
+
+
+def _where(error: Exception) -> str:
+    """File and line: what the error says may hold somebody's words."""
+    last = extract_tb(error.__traceback__)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
 
 
 def _routine(office: Office, routine: Routine) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -77,6 +77,15 @@ def test_the_log_holds_verbs_and_numbers_and_no_words_of_anybody(world: World, m
     world.says("小李", f"电话{PHONE}", room="没有绑定的群")
     assert [line for line in told if any(secret in line for secret in (*SECRETS, "小李", "孙师傅", "水管"))] == []
     world.forget()
+
+
+def test_what_fails_is_logged_without_a_name_or_a_word(make_world: Callable[..., World]) -> None:
+    world = make_world(texts={"help_resident": "{no:unheard of}"})
+    told: list[str] = []
+    world.core.log = lambda action, **fields: told.append(f"{action} {fields}")
+    world.whispers("小李", f"啦啦啦{PHONE}")
+    world.expect("小李", "这句我没处理好", why="error")
+    assert told == ["message_quarantined {'message': 'm1', 'error': 'ValueError'}"]
 
 
 def test_no_copy_about_a_person_holds_a_phone_an_identity_number_or_a_plate(lived: World) -> None:

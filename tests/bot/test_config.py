@@ -179,6 +179,7 @@ MISTAKES = {
     "a broken text": ("texts: {ack_head: '{at 好'}\n", 2, "texts.ack_head", "{at}"),
     "a bot without a name": ('bot_name: ""\n', 2, "bot_name", "小楼"),
     "an offer that ended before": ("offer_minutes: -5\n", 2, "offer_minutes", "15"),
+    "a text with a width": ("texts: {ack_head: '{at:wide}好'}\n", 2, "texts.ack_head", "{at}"),
     "two levels": ("levels: [楼栋, 社区]\n", 2, "levels", "街道"),
 }
 
