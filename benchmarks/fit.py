@@ -25,22 +25,26 @@ from nlp.matter import Matter, named_class, read_matter, read_points
 from nlp.model import Category, Intent, Urgency
 from nlp.normalise import view
 from nlp.places import read_place
-from nlp.reader import Reader, _found, _hear, load_reader
+from nlp.reader import Reader, _found, _hear
+from nlp.rulebook import load_rulebook
 from nlp.rulefile import read_rule_file, rule_paths
 from nlp.times import read_when
-from nlp.weigh import WEIGHTS
+from nlp.weigh import TALK, WEIGHTS, Scales
 from nlp.wording import A_POINT, Wording, lettered, of_class, pieces, write_table
 
-INTENTS = [str(intent) for intent in Intent if intent is not Intent.COMMAND]
+INTENTS = [*(str(intent) for intent in Intent if intent is not Intent.COMMAND), TALK]
 CATEGORIES = [str(category) for category in Category]
 CLASSES = [str(urgency) for urgency in Urgency if urgency is not Urgency.DANGER]
 PHRASES = Path(__file__).parent / "phrases.txt"
+PROMISED = 3
+"""A sentence that a file promises to catch or to leave alone counts as so many messages."""
 SEEN = 2
 """Facts and pieces met in fewer messages are left out."""
-TO_MEANING, TO_NOTHING = 1.0, 2.0
+TO_MEANING, TO_NOTHING = 1.0, 3.0
 """How dear it is to leave what a rule file says; how dear it is for a piece to say anything."""
 MEANS = 1.5
 """What the cue of an intent says for that intent before anything is learned."""
+_SILENT = Wording((INTENTS, CATEGORIES, CLASSES), {})
 _LEVELS = {"danger": 2.0, "sure": 1.0, "strong": 1.0, "vague": 0.3, "named": 0.3}
 
 
@@ -74,24 +78,23 @@ def main() -> int:
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--also", type=Path, nargs="*", default=[])
     arguments = parser.parse_args()
-    reader = load_reader()
-    rows = [*rows_of([*sorted(CORPUS.glob("*.jsonl")), *arguments.also]), *_examples(), *_phrases()]
+    reader = Reader(load_rulebook(), Scales(tuple(INTENTS), (0.0,) * len(INTENTS), {}), _SILENT)
+    rows = [*rows_of(sorted(CORPUS.glob("*.jsonl"))), *_examples(), *_phrases()]
     cases = [case for case in (read_case(reader, row) for row in rows) if case]
-    write(*fit(cases))
+    more = [case for case in (read_case(reader, row) for row in rows_of(arguments.also)) if case]
+    write(*fit(cases, more))
     print(f"{len(cases)} messages")
     return 0
 
 
 def _examples() -> Iterable[Row]:
-    """The sentences that the rule files promise to catch, as messages."""
+    """The sentences that the rule files promise to catch or to leave alone, as messages."""
     for path in rule_paths():
         file = read_rule_file(path)
-        for text in file.examples.match:
-            if file.kind == "intent":
-                yield {"text": text, "gold": {"intent": file.key}}
-            elif file.kind in ("category", "danger"):
-                category = file.key if file.kind == "category" else None
-                yield {"text": text, "gold": {"intent": "request", "category": category, "class": None}}
+        matter = {"intent": "request", "category": file.key if file.kind == "category" else None, "class": None}
+        kept, left = {"intent": ({"intent": file.key}, None)}.get(file.kind, (matter, {"intent": "chat"}))
+        yield from ({"text": text, "gold": kept} for text in file.examples.match * PROMISED)
+        yield from ({"text": text, "gold": left} for text in file.examples.no_match * PROMISED if left)
 
 
 def _phrases() -> Iterable[Row]:
@@ -111,7 +114,7 @@ def read_case(reader: Reader, row: Row) -> Case | None:
         return None
     own = reader._speller.repair(heard.own)
     signs = reader._scanner.scan(view(own))
-    matter = read_matter(signs, reader._book, Wording((INTENTS, CATEGORIES, CLASSES), {}).hear(""))
+    matter = read_matter(signs, reader._book, _SILENT.hear(""))
     facts = features(signs, matter, heard.setting)
     facts.append(found_besides(matter.level, heard.setting.role, _found(read_place(own), read_when(own, at))))
     points = read_points(signs, reader._book)
@@ -125,16 +128,20 @@ def _tells(piece: str) -> bool:
     return not any(char.isspace() or char.isdigit() for char in piece)
 
 
-def fit(cases: Sequence[Case]) -> tuple[Table, Table, Table]:
+def fit(cases: Sequence[Case], more: Sequence[Case] = ()) -> tuple[Table, Table, Table]:
     """The weights of intents, of categories and of classes."""
     requests = [case for case in cases if case.row["gold"].get("category") and case.row["gold"]["intent"]]
     classed = [case for case in cases if case.row["gold"].get("class") in CLASSES]
     meant = [case for case in cases if case.row["gold"]["intent"]]
     return (
-        _fit(meant, INTENTS, lambda case: case.row["gold"]["intent"], lambda case: case.facts | case.pieces),
+        _fit(meant, INTENTS, _meant, lambda case: case.facts | case.pieces, more=more),
         _fit(requests, CATEGORIES, lambda case: case.row["gold"]["category"], lambda case: case.pieces, points=True),
         _fit(classed, CLASSES, lambda case: case.row["gold"]["class"], _of_class),
     )
+
+
+def _meant(case: Case) -> str:
+    return TALK if "private" in case.row.get("tags", ()) else str(case.row["gold"]["intent"])
 
 
 def _of_class(case: Case) -> frozenset[str]:
@@ -149,10 +156,12 @@ def _fit(
     held: Callable[[Case], frozenset[str]],
     *,
     points: bool = False,
+    more: Sequence[Case] = (),
 ) -> Table:
-    """Weights under which the labels are likeliest, less what it costs to have any."""
+    """Weights under which the labels are likeliest, less what it costs to have any; `more` bring no names of their own."""
     counted = Counter(name for case in cases for name in held(case))
     names = {name: at for at, name in enumerate(sorted(name for name, count in counted.items() if count >= SEEN))}
+    cases = [*cases, *more]
     found = [(at, names[name]) for at, case in enumerate(cases) for name in held(case) if name in names]
     matrix = csr_matrix((np.ones(len(found)), tuple(zip(*found, strict=True))), shape=(len(cases), len(names)))
     wanted = np.zeros((len(cases), len(columns)))

@@ -29,7 +29,7 @@ from nlp.times import read_when
 from nlp.weigh import Scales, shipped_scales
 from nlp.wording import Wording, shipped_wording
 
-PLAIN_TALK = 0.97
+PLAIN_TALK = 0.93
 """From this share on chat is chat."""
 _FOR_TIME = frozenset({Intent.REQUEST, Intent.CALL, Intent.ACCEPT, Intent.URGE, Intent.NOTICE})
 

@@ -16,6 +16,8 @@ from nlp.wording import STEP
 
 WEIGHTS = Path(__file__).parent / "tables" / "weights.json"
 
+TALK = "talk"
+"""What people say who are no neighbours: chat too, but of another kind than what neighbours talk about."""
 _BITS = 32
 _MIDDLE = 1 << (_BITS - 1)
 _STEPS = 10_000
@@ -63,8 +65,9 @@ class Scales:
     def __init__(
         self, intents: tuple[str, ...], bias: tuple[float, ...], weights: Mapping[str, tuple[float, ...]]
     ) -> None:
-        """`weights` gives for each fact one number an intent, in the order of `intents`."""
-        self.intents, self.weights = tuple(map(Intent, intents)), weights
+        """`weights` gives for each fact one number an intent, in the order of `intents`, of which the last is `TALK`."""
+        self.intents, self.weights = tuple(map(Intent, intents[:-1])), weights
+        self._chat = self.intents.index(Intent.CHAT)
         self._base = _packed(bias) + _packed([_MIDDLE / _STEPS] * len(intents))
         self._unpack = Struct(f"<{len(intents)}I").unpack
         self._worth = lru_cache(maxsize=8192)(self._worth_of)
@@ -72,8 +75,10 @@ class Scales:
     def weigh(self, facts: Iterable[Facts], leaning: Sequence[int]) -> Shares:
         """The probability of each intent; `leaning` is what the wording says for each, in its letters."""
         whole = sum([self._worth(each)[0] for each in facts], self._base)
-        sums = self._unpack(whole.to_bytes(_BITS // 8 * len(self.intents), "little"))
-        return Shares(self.intents, [each + lean * _LETTER for each, lean in zip(sums, leaning, strict=True)])
+        sums = self._unpack(whole.to_bytes(_BITS // 8 * (len(self.intents) + 1), "little"))
+        *meant, talk = [each + lean * _LETTER for each, lean in zip(sums, leaning, strict=True)]
+        meant[self._chat] = max(meant[self._chat], talk)
+        return Shares(self.intents, meant)
 
     def reasons(self, facts: Iterable[Facts], intent: Intent, most: int = 4) -> list[str]:
         """The facts that speak for `intent`, strongest first."""
