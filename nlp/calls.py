@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from nlp.model import Place, When
 from nlp.numbers import read_count
@@ -36,17 +37,29 @@ _TRAILING = re.compile(
 def read_task(text: str, signs: Signs, place: Place | None, when: When | None) -> str | None:
     """The work or pleasure that is called for, in the words of the call: 扯杂草, 抬旧沙发, 给花浇水.
 
-    The clause of the longest task word, without who is called, when and where; a clause that stays long gives way to
-    that word alone. Where no task word is known, the clause in which somebody is called.
+    A clause without who is called, when and where: the one of the longest task word (a long one from that word on), else
+    one in which somebody is called.
     """
     known = _task_word(text, signs)
     around = [words for words in (when and when.text, place and place.text, place and place.spot) if words]
     clauses = [clause.strip() for clause in _CLAUSE.split(text)]
-    phrases = [(_phrase(clause, around), clause) for clause in clauses if known is None or known in clause]
-    kept = [(phrase, clause) for phrase, clause in phrases if 1 < len(phrase) <= _LONGEST_TASK]
-    kept = [(phrase, clause) for phrase, clause in kept if not _NO_TASK.match(phrase) and (known or "") in phrase]
-    called = [phrase for phrase, clause in kept if known or phrase != clause or _FOR_SOMEBODY.match(phrase)]
-    return next(iter([*called, *(phrase for phrase, _ in kept)]), known)
+    phrases = [one for clause in clauses if _is_task((one := _phrase(clause, around)).words)]
+    named = [one.words for one in phrases if known and known in one.words]
+    begun = [words for clause in clauses if known and _is_task(words := _TAIL.sub("", clause[clause.find(known) :]))]
+    called = [one.words for one in phrases if one.called]
+    rest = [one.words for one in phrases if not known]
+    return next(iter([*named, *begun, *called, *rest]), known)
+
+
+def _is_task(words: str) -> bool:
+    return 1 < len(words) <= _LONGEST_TASK and not _NO_TASK.match(words)
+
+
+class _Phrase(NamedTuple):
+    """What is left of a clause, and whether somebody is called in it, or something is to be done with a thing."""
+
+    words: str
+    called: bool
 
 
 def _task_word(text: str, signs: Signs) -> str | None:
@@ -58,21 +71,21 @@ def _task_word(text: str, signs: Signs) -> str | None:
     return text[start:end]
 
 
-def _phrase(clause: str, around: list[str]) -> str:
-    """What is left of a clause when whoever is called, the moment and the place are gone: 请大家周六到花坛松土吧 → 松土."""
+def _phrase(clause: str, around: list[str]) -> _Phrase:
+    """Without whoever is called, the moment and the place: 请大家周六到花坛松土吧 → 松土."""
     taken = _WITH_BA.search(clause)
     if taken:
-        return _TAIL.sub("", taken[0])
-    before = None
-    while clause != before:
-        before = clause
+        return _Phrase(_TAIL.sub("", taken[0]), called=True)
+    left, before = clause, None
+    while left != before:
+        before = left
         for words in around:
-            clause = clause.removeprefix(words)
-        clause = _HEAD.sub("", clause)
-    return _TAIL.sub("", clause)
+            left = left.removeprefix(words)
+        left = _HEAD.sub("", left)
+    return _Phrase(_TAIL.sub("", left), called=left != clause or bool(_FOR_SOMEBODY.match(left)))
 
 
-_LONGEST_TASK = 12
+_LONGEST_TASK = 14
 _CLAUSE = re.compile(r"[,，。;；:：!！?？~～、\n]+")
 _WITH_BA = re.compile(r"(?<![一搭帮这大加])把(?![手大锹铁]).{2,}")
 _FOR_SOMEBODY = re.compile(r"[给帮教陪送]")
@@ -85,15 +98,16 @@ _MOMENT = (
     r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:半|钟|[一三]刻|\d{1,2}分?)?|\d{1,2}[:：]\d{2}|(?:\d{1,2}月)?\d{1,2}[日号]"
 )
 _HEAD = re.compile(
-    r"^(?:请|麻烦|劳驾|诚邀|欢迎|邀请|招募|征集|号召|组织|发动|通知|想|准备|打算|计划|定于|开始|需要|还?[要缺差]|能不能|能|可以|都|也|再|快|"
+    r"^(?:请|麻烦|劳驾|诚邀|欢迎|邀请|招募|征集|号召|组织|发动|发起|招呼|通知|想|准备|打算|计划|定于|开始|需要|还?[要缺差]|能不能|能|可以|都|也|再|快|"
     r"我们?|咱们?|俺们?|大家伙?儿?|大伙儿?|[各诸]位|亲爱的|全体|帮手|(?:邻居|街坊|居民|业主|家长|志愿者|党员|年轻人|姐妹)们?|"
+    r"[^,，]{1,6}的(?:(?:邻居|街坊|家长|志愿者|年轻人|姐妹|朋友)们?|人|同志)|"
     r"有(?:时间|空|力气|劲|兴趣|意|工具)的?|(?:能来|愿意|想来|想去)的?|谁|哪几?位|有没有人?|有人|"
-    r"在|到|去|来|往|于|[过下出上]来|下楼|一起|一块儿?|一同|一道|共同|[跟和给陪随帮]我|帮忙|帮帮忙|帮着|帮个忙|搭[把个]手|出把力|动手|"
+    r"在|到|去|来|往|于|[过下出上]来|下楼|凑?到?一起|一块儿?|一同|一道|共同|[跟和给陪随帮]我|帮忙|帮帮忙|帮着|帮个忙|搭[把个]手|出把力|动手|"
     rf"现在|马上|里面?|那边|那里|附近|旁边|门口|楼[下前]|社区|小区|本楼|集合|碰头|{_MANY}|{_MOMENT}|\s)+"
 )
-_TAIL = re.compile(rf"(?:吧|啊|呀|哦|哈|啦|嘛|呗|了|的|好吗|行吗|怎么样|可以吗|谢谢|辛苦|大家|{_MANY}|\s)+$")
+_TAIL = re.compile(rf"(?:吧|啊|呀|哦|哈|啦|嘛|呗|了|的|好吗|行吗|不|怎么样|可以吗|谢谢|辛苦|大家|{_MANY}|\s)+$")
 _NO_TASK = re.compile(
-    r"好|报|参加|踊跃|积极|自带|自备|[请带拿会]|人手|名额|限|最多|够|不限|来的|有|准时|不见不散|就|左右|把就|对手|\d"
+    r"好|报|举|参加|踊跃|积极|自带|自备|[请带拿会]|人手|名额|限|最多|够|不限|来的|有|准时|不见不散|就|左右|把就|对手|\d|.*(?:都[来去]|的来)$"
 )
 
 
