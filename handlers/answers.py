@@ -15,6 +15,7 @@ from handlers import (
     merging,
     opening,
     postponing,
+    progressing,
     rebinding,
     reopening,
     resolve,
@@ -210,7 +211,7 @@ def _progress(turn: Turn, question: OpenQuestion) -> bool:
         turn.parse = replace(turn.parse, no=request.no, args=turn.parse.own)
         postponing.postpone(turn)
         return True
-    taking.progress(turn, request)
+    progressing.progress(turn, request)
     say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
     return True
 

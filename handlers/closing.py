@@ -11,6 +11,7 @@ from handlers import (
     clocks,
     describe,
     holders,
+    progressing,
     report_back,
     resolve,
     say,
@@ -50,7 +51,7 @@ def done(turn: Turn) -> None:
     _done_by(turn, request, standing(turn, request, turn.sender))
 
 
-GOOD = re.compile(r"([嗯哦]*(已经|都|现在)?(好|可以|行|弄好|搞定|解决|正常|没问题|没事)(了|啦|咯|喽)+)+")
+GOOD = re.compile(r"([嗯哦]*(已经|都|现在)?(好|可以|行|弄好|搞定|解决|正常|没问题|没事|ok)(了|啦|咯|喽)+)+", re.I)
 """Words that say that it is good now, where somebody was asked."""
 
 
@@ -130,7 +131,7 @@ def finish(turn: Turn, request: ServiceRequest) -> None:
 def _showed_it(turn: Turn, request: ServiceRequest) -> bool:
     """Whether whoever did it has sent a picture; the reporter's own shows how it was."""
     events = requests.events(turn.session, request.id or 0)
-    return any(event.detail == taking.PHOTO and event.actor_id == turn.sender_id for event in events)
+    return any(event.detail == progressing.PHOTO and event.actor_id == turn.sender_id for event in events)
 
 
 def tell_done(office: Office, request: ServiceRequest, by: Person) -> None:

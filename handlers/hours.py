@@ -1,4 +1,4 @@
-"""Hours in words: whether a time names one, and which: 9点, 下午3点半, 15:30, 9."""
+"""Hours and days in words: whether a time names an hour, and which (9点, 下午3点半, 9); how many days (三天, 一周)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from handlers.office import Office
 from nlp.model import When
+from nlp.numbers import NUMERALS, read_number
 
 HOUR_WORDS = re.compile(r"[点时:：]|半夜|现在|马上|立刻|这会儿?")
 BARE_HOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3])\s*(?:[:：]\s*([0-5]\d)|点半|点钟?|时)?(?!\d)")
@@ -19,6 +20,17 @@ HOUR_ALONE = re.compile(
 MORNING = re.compile(r"早|上午|凌晨")
 NOON, DAWN = 12, time(6)
 """Before dawn nobody meets: 3点 is in the afternoon."""
+DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
+LASTS = re.compile(
+    rf"(?<!\d)(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}})\s*个?(?P<unit>{'|'.join(DAYS)})(?![\d{NUMERALS}])"
+)
+
+
+def days_in(words: str) -> tuple[int, str] | None:
+    """How many days some words speak of, and which words they are: 三天, 一周."""
+    said = LASTS.search(words)
+    count = read_number(said["count"]) if said else None
+    return (count * DAYS[said["unit"]], said[0]) if said and count else None
 
 
 def has_hour(when: When) -> bool:

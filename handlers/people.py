@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 
 from handlers import holders, lists, say
 from handlers.errors import Forbidden, Missing, Refusal
+from handlers.hours import days_in
 from handlers.lifecycle import settle
 from handlers.messages import IncomingMessage
 from handlers.office import Office, Turn
 from handlers.questions import ask, pending
 from nlp.model import Place
-from nlp.numbers import NUMERALS, read_number
 from storage import directory, requests
 from storage.tables import Absence, Account, OpenQuestion, Person, Role, Room, ServiceRequest
 
 HUSH_DEFAULT = timedelta(hours=2)
 HUSH_LONGEST = timedelta(hours=24)
-DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
-LASTS = re.compile(rf"(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}})\s*个?(?P<unit>{'|'.join(DAYS)})(?!\d)")
 STAFF = (Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY)
 
 
@@ -146,13 +143,12 @@ def absent(turn: Turn) -> None:
 
 def _last_day(turn: Turn) -> date | None:
     """到周三 is through Wednesday, 三天 is today and two more."""
-    lasts = LASTS.match(turn.parse.args.strip())
-    count = read_number(lasts["count"]) if lasts else None
-    if lasts and count:
-        return turn.today + timedelta(days=count * DAYS[lasts["unit"]] - 1)
     when = turn.time_in(turn.parse.args)
     moment = (when.end or when.start) if when else None
-    return turn.calendar.local(moment).date() if moment else None
+    if moment is not None:
+        return turn.calendar.local(moment).date()
+    lasts = days_in(turn.parse.args)
+    return turn.today + timedelta(days=lasts[0] - 1) if lasts else None
 
 
 def _deputy_named(turn: Turn) -> Person | None:

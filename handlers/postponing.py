@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from handlers import clocks, report_back, resolve, say, texts
 from handlers.errors import Missing, Refusal
+from handlers.hours import days_in
 from handlers.lifecycle import Act, Who, standing, transition
 from handlers.office import Office, Turn
 from handlers.taking import nothing_to_do, take
@@ -42,9 +43,17 @@ def postpone(turn: Turn) -> None:
     )  # fmt: skip
     text = turn.text("postponed", no=request.no, reason=texts.clipped(reason, REASON_TOLD), when=turn.when(until))
     report_back.tell(turn, request, "postponed", text, "status", actor=turn.sender)
+    _tell_assignee(turn, request, text)
     say.answer_privately(
         turn, turn.text("postponed_you", no=request.no, when=turn.when(until)), "status", about=request
     )
+
+
+def _tell_assignee(turn: Turn, request: ServiceRequest, text: str) -> None:
+    """Whose promise somebody else has moved."""
+    assignee = turn.directory.people.get(request.assignee_id or 0)
+    if assignee is not None and Who.ASSIGNEE not in standing(turn, request, turn.sender):
+        say.to_person(turn, assignee, text, "status", about=request, step="postponed")
 
 
 def _check_postpone(turn: Turn, request: ServiceRequest, until: datetime) -> None:
@@ -63,21 +72,34 @@ def _check_postpone(turn: Turn, request: ServiceRequest, until: datetime) -> Non
 
 def _day_and_reason(turn: Turn, request: ServiceRequest) -> tuple[date, str]:
     """The date and the reason; a date within the last 60 days is past and refused, a missing one is asked for."""
-    when = turn.time_in(turn.parse.args)
-    moment = (when.start or when.end) if when else None
-    if when is None or moment is None:
+    found = _day_said(turn)
+    if found is None:
         said = turn.parse.args.strip(REASON_EDGES)
         raise Missing(turn.text("postpone_reason", no=request.no), item_id=request.id, act=Act.POSTPONE, said=said)
-    day = turn.calendar.local(moment).date()
+    day, words = found
     if day > turn.today + timedelta(days=365) - PAST_DATE:
         day = day.replace(year=day.year - 1)
     if day < turn.today:
         raise Refusal(turn.text("postpone_past", day=f"{day.month}月{day.day}日", no=request.no))
-    reason = turn.masked(_reason(turn.parse.args, when.text))
+    reason = turn.masked(_reason(turn.parse.args, words))
     if not reason:
-        text = turn.text("postpone_why", no=request.no, day=when.text)
-        raise Missing(text, item_id=request.id, act=Act.POSTPONE, said=when.text)
+        text = turn.text("postpone_why", no=request.no, day=words)
+        raise Missing(text, item_id=request.id, act=Act.POSTPONE, said=words)
     return day, reason
+
+
+def _day_said(turn: Turn) -> tuple[date, str] | None:
+    """周五 is that day, 月底 and 下周 the last working day of it, 三天 three days from now; with the words for it."""
+    when = turn.time_in(turn.parse.args)
+    moment = (when.end or when.start) if when else None
+    if when is None or moment is None:
+        lasts = days_in(turn.parse.args)
+        return (turn.today + timedelta(days=lasts[0]), lasts[1]) if lasts else None
+    first = turn.calendar.local(when.start or moment).date()
+    day = turn.calendar.local(moment).date()
+    while day > first and not turn.calendar.is_workday(day):
+        day -= timedelta(days=1)
+    return day, when.text
 
 
 def _reason(args: str, day: str) -> str:

@@ -74,7 +74,8 @@ def item(turn: Turn, act: Act, candidates: Sequence[ServiceRequest]) -> ServiceR
     no = turn.parse.no if turn.parse.no is not None else quoted_no(turn)
     if no is not None:
         return numbered(turn, no)
-    possible = [one for one in candidates if one.status in RULES[act].from_ and not contradicts(turn, one)]
+    open_to_it = [one for one in candidates if one.status in RULES[act].from_]
+    possible = [one for one in open_to_it if not contradicts(turn, one)] or (open_to_it if act in EXPLAINED else [])
     if len(possible) > 1:
         possible = narrowed(turn.parse, possible) or possible
     if len(possible) == 1:
@@ -82,6 +83,10 @@ def item(turn: Turn, act: Act, candidates: Sequence[ServiceRequest]) -> ServiceR
     if possible:
         ask_which(turn, act, possible)
     return None
+
+
+EXPLAINED = frozenset({Act.RETURN, Act.POSTPONE})
+"""Their words give a reason, which may well speak of other things: 这个归供电局."""
 
 
 def narrowed(parse: Parse, possible: Iterable[ServiceRequest]) -> list[ServiceRequest]:

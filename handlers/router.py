@@ -24,6 +24,7 @@ from handlers import (
     opening,
     people,
     postponing,
+    progressing,
     reopening,
     replies,
     same_matter,
@@ -229,7 +230,7 @@ def _text(turn: Turn) -> None:
         _batch(turn)
     elif parse.command == "answer":
         _short_answer(turn)
-    elif _answers_freely(turn) or _agrees(turn) or leading.in_own_words(turn):
+    elif _answers_freely(turn) or _agrees(turn) or leading.in_own_words(turn) or taking.says_how_it_goes(turn):
         talk.understood(turn)
     elif (handler := _handler(turn)) is not None:
         talk.understood(turn)
@@ -294,7 +295,7 @@ def _unrouted(turn: Turn) -> None:
     """Words to the bot that no rule knows: about a matter in hand, or one the community's answers may know."""
     if turn.room is not None and (turn.parse.intent is not Intent.CHAT or turn.is_quiet()):
         return
-    told = turn.room is None and (opening.add_place(turn) or taking.told_how_it_goes(turn))
+    told = turn.room is None and (opening.add_place(turn) or progressing.told_how_it_goes(turn))
     if told or enquiries.tell_known(turn):
         talk.understood(turn)
     elif turn.room is None:

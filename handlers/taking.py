@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from handlers import clocks, describe, dispatch, holders, replies, report_back, resolve, returning, say, texts
+from handlers import (
+    clocks,
+    describe,
+    dispatch,
+    holders,
+    progressing,
+    replies,
+    report_back,
+    resolve,
+    returning,
+    say,
+    texts,
+)
 from handlers.errors import Forbidden, Missing, Refusal
-from handlers.lifecycle import WAITING, WORKING, Act, Who, note, settle, standing, transition
+from handlers.lifecycle import WAITING, WORKING, Act, Who, standing, transition
 from handlers.office import Office, Turn
 from nlp.model import Urgency
 from storage import requests
 from storage.tables import Person, Role, ServiceRequest, Status
 
 LATELY = timedelta(days=1)
-PROGRESS_A_DAY = 2
 MAY_SETTLE = (Role.MEDIATOR, Role.HEAD, Role.DEPUTY, Role.COMMUNITY)
 """A quarrel is known to these alone, so it is given to nobody else."""
-PHOTO = "photo"
 
 
 def accept(turn: Turn) -> None:
@@ -52,7 +62,7 @@ def _on_the_way(turn: Turn, in_hand: list[ServiceRequest]) -> None:
     """好的我去 about what is in hand already is a word of progress."""
     working = [one for one in in_hand if one.assignee_id and one.status in WORKING]
     if turn.room is None and len(working) == 1 and not turn.answers:
-        progress(turn, working[0])
+        progressing.progress(turn, working[0])
         say.answer_privately(turn, turn.text("started_you", no=working[0].no), "status", about=working[0])
     else:
         nothing_to_take(turn)
@@ -156,13 +166,24 @@ def decline(turn: Turn) -> None:
         return
     if Who.ASSIGNEE not in who:
         raise Forbidden(turn.text("not_yours", no=request.no))
-    reason = turn.masked(turn.parse.args.strip(" ,，。"))
+    reason = turn.masked(_why_not(turn))
     if not reason:
         raise Missing(turn.text("return_reason", no=request.no), item_id=request.id, act=Act.RETURN)
     next_one = returning.give_back(turn, request, turn.sender, reason)
     say.answer_privately(turn, turn.text("returned_you", no=request.no), "status", about=request)
     told = turn.text("returned", no=request.no, by=holders.spoken_name(turn, turn.sender), reason=reason)
     returning.tell_head(turn, request, told, next_one, turn.sender_id)
+
+
+def _why_not(turn: Turn) -> str:
+    """What goes with 退, or the words that decline by themselves: 这个不归我管."""
+    own = turn.parse.own if turn.parse.args == "" else turn.parse.args
+    words = RETURNED.sub("", own).strip(" ,，。")
+    return words if turn.parse.args or len(words) >= SHORTEST_REASON else ""
+
+
+RETURNED = re.compile(r"#?\d*\s*退(?:单|回)?\s*#?\d*号?")
+SHORTEST_REASON = 4
 
 
 def _not_this_one(turn: Turn, request: ServiceRequest) -> None:
@@ -244,54 +265,24 @@ def start(turn: Turn) -> None:
         return
     if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT):
         take(turn, request)
-    progress(turn, request)
+    progressing.progress(turn, request)
     say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
 
 
-def told_how_it_goes(turn: Turn) -> bool:
-    """12 约了周末再谈, or words to a quoted line: from whoever has it in hand any word is one of progress."""
-    leading = NUMBER_FIRST.match(turn.parse.own)
-    no = int(leading[1]) if leading else resolve.quoted_no(turn)
-    working = (one for one in resolve.mine_in_hand(turn) if one.no == no and one.status in WORKING)
-    request = next((one for one in working if Who.ASSIGNEE in standing(turn, one, turn.sender)), None)
-    if request is None:
+def says_how_it_goes(turn: Turn) -> bool:
+    """在路上了, 正在修, 快好了 of whoever has a matter in hand, whatever the rules take it for."""
+    own = turn.parse.own
+    bare = turn.room is None and turn.parse.command is None and turn.parse.no is None and len(own) <= LONGEST_WORD
+    if not (bare and HOW_IT_GOES.match(own)):
         return False
-    progress(turn, request)
-    say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
+    if not any(one.assignee_id and one.status in WORKING for one in resolve.mine_in_hand(turn)):
+        return False
+    start(turn)
     return True
 
 
-NUMBER_FIRST = re.compile(r"\s*#?(\d{1,6})\s*[号,，:：、\s]\s*\S")
-
-
-def progress(turn: Turn, request: ServiceRequest) -> None:
-    """A sign of life of the assignee."""
-    transition(
-        turn, Act.START, request, turn.sender, message_id=turn.message.id, heard_at=turn.now, postponed_to=None,
-        assignee_id=request.assignee_id or turn.sender_id,
-        expected_at=_time_left(turn, request),
-    )  # fmt: skip
-    if request.progress_day != turn.today:
-        request.progress_day, request.progress_told = turn.today, 0
-    if request.progress_told >= PROGRESS_A_DAY:
-        return
-    request.progress_told += 1
-    settle(turn, request)
-    reporter = turn.directory.people[request.reporter_id]
-    text = turn.text("started", no=request.no, name=holders.spoken_name(turn, turn.sender))
-    if reporter.id != turn.sender_id:
-        say.to_person(turn, reporter, text, "status", about=request, step=f"progress{turn.message.id}")
-
-
-def _time_left(office: Office, request: ServiceRequest) -> datetime:
-    """The promise that stands; the class's time anew when it comes back from above."""
-    if request.status is Status.REFERRED:
-        return office.calendar.add(office.now, clocks.clock_of(office, request).done)
-    return request.expected_at or clocks.done_by(office, request)
-
-
-def note_photo(turn: Turn, request: ServiceRequest) -> None:
-    """A picture that belongs to a request."""
-    request.photos += 1
-    note(turn, Act.NOTE, request, turn.sender, before=request.status, message_id=turn.message.id, detail=PHOTO)
-    turn.session.add(request)
+HOW_IT_GOES = re.compile(
+    "[我已经现在正都]*(?:在路上|路上|在[修弄搞办换做干拆装查]|在处理|到现场|到楼下|到了|开始[修弄干搞做换处]|"
+    "马上(?:就?到|就?好|[修弄]好)|就到|快[到好完]|快[修弄办搞]|还[差在]|还没[修弄办搞换处]?理?[好完]|等[胶会一])"
+)
+LONGEST_WORD = 20

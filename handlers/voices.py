@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import describe, drafting, holders, say, taking, vacancies
+from handlers import describe, drafting, holders, progressing, say, vacancies
 from handlers.lifecycle import Act, Who, note, settle, standing
 from handlers.office import Turn
 from handlers.questions import ask
@@ -26,9 +26,9 @@ def photo(turn: Turn) -> None:
         if turn.room is None:
             say.answer_privately(turn, turn.text("noted"), "answer")
         return
-    taking.note_photo(turn, request)
+    progressing.note_photo(turn, request)
     if Who.ASSIGNEE in standing(turn, request, turn.sender) and request.status in (Status.ACCEPTED, Status.IN_PROGRESS):
-        taking.progress(turn, request)
+        progressing.progress(turn, request)
     if turn.room is None:
         say.answer_privately(turn, turn.text("photo_noted", no=request.no), "answer", about=request)
 

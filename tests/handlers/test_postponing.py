@@ -16,6 +16,29 @@ def put_off(world: World) -> None:
     world.whispers("王师傅", "延 1 周五 等配件")
 
 
+@pytest.mark.parametrize(
+    ("words", "promise"),
+    [("延 1 三天 等配件", "周四17:30"), ("延 1 到月底 等厂家", "7月31日17:30"), ("延 1 下周 等厂家", "7月24日17:30")],
+)
+def test_a_length_of_time_and_a_part_of_the_calendar_name_its_last_working_day(
+    world: World, words: str, promise: str
+) -> None:
+    taken(world)
+    world.advance(minutes=5)
+    world.whispers("王师傅", words)
+    world.expect("王师傅", promise, why="status")
+    world.expect("2栋", "#1", promise, why="status")
+
+
+def test_when_the_head_moves_the_promise_the_worker_hears_it(world: World) -> None:
+    taken(world)
+    world.advance(minutes=5)
+    world.whispers("刘芳", "延 1 周五 等厂家")
+    world.expect("刘芳", "周五17:30", why="status")
+    world.expect("2栋", "#1 等厂家, 改到周五17:30前", why="status")
+    world.expect("王师傅", "#1 等厂家, 改到周五17:30前", why="status")
+
+
 def test_the_group_hears_the_reason_and_the_new_day(world: World) -> None:
     put_off(world)
     world.expect("王师傅", "周五17:30", why="status")
@@ -92,6 +115,7 @@ def test_the_assignee_may_twice_and_the_head_more(world: World) -> None:
     world.whispers("刘芳", "延 1 下周二 还没到货")
     world.expect("2栋", "还没到货", why="status")
     world.expect("刘芳", "#1", why="status")
+    world.expect("王师傅", "还没到货", why="status")
 
 
 def test_what_is_hard_once_and_to_fifteen_working_days(world: World) -> None:

@@ -56,6 +56,38 @@ def test_what_was_forgotten_in_the_group_is_asked_and_answered_in_private(world:
     world.forget()
 
 
+@pytest.mark.parametrize("words", ["在路上了", "正在修", "到现场了", "快好了", "还在弄，等胶干", "还没修好，差个零件"])
+def test_any_word_of_progress_is_a_sign_of_life(world: World, words: str) -> None:
+    taken(world)
+    world.advance(minutes=30)
+    world.whispers("王师傅", words)
+    world.expect("王师傅", "#1 在办", why="status")
+    world.expect("孙师傅", "#1 王师傅在办了", why="status")
+    assert world.request(1).status is Status.IN_PROGRESS
+
+
+def test_a_word_of_progress_with_two_in_hand_is_asked_about(world: World) -> None:
+    taken(world)
+    reported(world, LEAK, "张姐")
+    world.whispers("王师傅", "接 2")
+    world.advance(minutes=5)
+    world.forget()
+    world.whispers("王师傅", "正在修")
+    world.expect("王师傅", "#1", "#2", why="ask")
+    world.whispers("王师傅", "2")
+    world.expect("王师傅", "#2 在办", why="status")
+    world.forget()
+
+
+@pytest.mark.parametrize("words", ["这个不归我管，找供电局吧", "不归我管，退 1"])
+def test_the_words_that_send_it_back_are_the_reason(world: World, words: str) -> None:
+    reported(world)
+    world.whispers("王师傅", words)
+    world.expect("王师傅", "#1", why="status")
+    world.expect("刘芳", "王师傅退回", "不归我管", why="status")
+    world.expect("小陈", "#1", why="assign")
+
+
 def test_taking_it_twice_is_answered_with_what_stands(world: World) -> None:
     taken(world)
     world.whispers("王师傅", "接 1")
