@@ -201,11 +201,14 @@ def _stranger(turn: Turn) -> None:
 
 
 def _came_home(turn: Turn, place: Place, question: OpenQuestion) -> None:
-    """Said where they live: one answer, to what they had said before or to this."""
-    first = people.settle_in(turn, place, question)
+    """Said where they live, perhaps with a matter: one answer, to that, to what they had said before, or to this."""
+    first, told = people.settle_in(turn, place, question), turn.parse
     if answers.place_of_danger(turn):
         return
     _read_first(turn, first)
+    if told.intent is Intent.REQUEST:
+        turn.parse = told
+        _text(turn)
     if not turn.answers:
         people.welcome(turn, place)
 

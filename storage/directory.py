@@ -84,14 +84,13 @@ class Directory:
         return [self.units[ancestor_id], *lower]
 
     def family(self, person: Person) -> list[Person]:
-        """Everybody behind the same door, the person first."""
-        behind = self.homes[person.unit_id, person.household] if person.household else []
+        """Everybody behind the same door, the person first. Who only says that they live there is nobody's family."""
+        behind = self.homes[person.unit_id, person.household] if person.household and person.listed else []
         return [person, *(one for one in behind if one is not person)]
 
     def are_family(self, one: Person, other: Person) -> bool:
         """Whether two are one, or live behind the same door."""
-        same_door = one.household is not None and (one.unit_id, one.household) == (other.unit_id, other.household)
-        return one.id == other.id or same_door
+        return one.id == other.id or any(one.id == member.id for member in self.family(other))
 
     def holders(self, role: Role, unit_id: int | None, today: date) -> list[tuple[Person, Post]]:
         """Who holds a role at the nearest unit up the tree that has any holder, in the directory's order."""
@@ -210,7 +209,7 @@ def _add_person(directory: Directory, person: Person) -> None:
 
 
 def _add_home(directory: Directory, person: Person) -> None:
-    if person.household:
+    if person.household and person.listed:
         directory.homes[person.unit_id, person.household].append(person)
 
 

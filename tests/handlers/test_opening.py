@@ -274,7 +274,6 @@ def test_a_voice_of_one_who_lives_elsewhere_is_somebodys_too(world: World) -> No
     world.whispers("王师傅", "", type=MessageType.VOICE)
     world.expect("王师傅", "收到", why="answer")
     world.expect("赵姐", "语音", why="ask")
-    world.expect("管理员", "翠湖社区", "楼栋", "赵姐", why="status")
 
 
 def test_several_matters_in_one_message_leave_their_places_out_where_the_line_would_be_long(world: World) -> None:

@@ -87,6 +87,27 @@ def test_a_stranger_is_asked_once_and_the_first_words_are_handled_after_the_answ
     world.expect("王师傅", "#1", why="assign")
 
 
+def test_a_stranger_who_says_where_together_with_what_is_answered_on_that(world: World) -> None:
+    world.whispers("生人", "你好")
+    world.expect("生人", "几栋几单元", why="ask")
+    world.whispers("生人", "2栋1单元楼道灯坏了")
+    world.expect("生人", "#1 2栋1单元", why="ack")
+    world.expect("王师傅", "#1 2栋1单元", why="assign")
+
+
+def test_who_only_says_that_they_live_behind_a_door_is_nobodys_family(world: World) -> None:
+    world.whispers("小李", "家里下水道堵了")
+    world.forget()
+    world.whispers("生人", "你好")
+    world.whispers("生人", "3栋2单元502")
+    world.forget()
+    for words in ("查 1", "不用了 1", "没修好 1"):
+        world.whispers("生人", words)
+        world.expect("生人", "没有 #1", why="refuse")
+    world.whispers("李婶", "查 1")
+    world.expect("李婶", "#1", why="answer")
+
+
 def test_a_strangers_entrance_is_remembered(world: World) -> None:
     world.whispers("生人", "你好")
     world.expect("生人", "几栋几单元", why="ask")
