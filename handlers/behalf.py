@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from handlers import (
     alarms,
@@ -17,7 +17,7 @@ from handlers import (
 )
 from handlers.lifecycle import settle
 from handlers.office import Turn
-from nlp.model import Urgency
+from nlp.model import Category, Urgency
 from storage.tables import (
     Person,
     ServiceRequest,
@@ -36,14 +36,38 @@ def report_for(turn: Turn) -> None:
     A neighbour may say whose home it is; it is the neighbour's own report all the same.
     """
     person, words = _whom(turn, turn.parse.args)
+    open_told(turn, words, person, _home_of(person) if person else None, source="behalf")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A door and its building."""
+
+    unit_id: int | None
+    entrance: str | None
+    door: str | None
+
+
+def open_told(
+    turn: Turn, words: str, person: Person | None, home: Home | None, *, source: str, otherwise: Category | None = None
+) -> ServiceRequest:
+    """Open what somebody tells of another home, as `otherwise` where the words name no matter; both hear the result."""
     matter = replace(turn.reader.read(words, at=turn.message.at, chat="private", role="resident"), to_bot=True)
-    matter = replace(matter, subject=matter.subject or turn.masked(words)[:LONGEST_SUBJECT])
+    subject = matter.subject or turn.masked(words)[:LONGEST_SUBJECT]
+    matter = replace(matter, category=matter.category or otherwise, subject=subject)
     reporter = person if person and _speaks_for(turn, person) else turn.sender
     told_by = turn.sender_id if reporter.id != turn.sender_id else None
-    request = drafting.open_request(turn, matter, reporter, told_by_id=told_by, source="behalf")
-    if person and not (matter.place and matter.place.building):
-        _place_at(turn, request, person)
+    request = drafting.open_request(turn, matter, reporter, told_by_id=told_by, source=source)
+    if home is not None and not (matter.place and matter.place.building):
+        request.unit_id, request.entrance, request.door = home.unit_id, home.entrance, home.door
+        settle(turn, request)
     _send_on_its_way(turn, request, reporter)
+    return request
+
+
+def _home_of(person: Person) -> Home:
+    _number, entrance, door = drafting.door_parts(person)
+    return Home(person.unit_id, entrance, door)
 
 
 def _whom(turn: Turn, words: str) -> tuple[Person | None, str]:
@@ -68,12 +92,6 @@ def _housemate(turn: Turn) -> Person | None:
 def _speaks_for(turn: Turn, person: Person) -> bool:
     """Whoever has a post, and the same household."""
     return holders.is_official(turn, turn.sender) or turn.directory.are_family(person, turn.sender)
-
-
-def _place_at(turn: Turn, request: ServiceRequest, person: Person) -> None:
-    _number, entrance, door = drafting.door_parts(person)
-    request.unit_id, request.entrance, request.door = person.unit_id, entrance, door
-    settle(turn, request)
 
 
 def _send_on_its_way(turn: Turn, request: ServiceRequest, reporter: Person) -> None:

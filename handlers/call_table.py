@@ -29,6 +29,7 @@ from handlers import (
     seats,
     series,
     skills,
+    visits,
     voices,
     withdrawing,
 )
@@ -212,6 +213,8 @@ CALL_COMMANDS: dict[str, Handler] = {
     "month": ledger.month,
     "drill": drill.drill,
     "cc": copies.copy_to,
+    "knock": visits.knock,
+    "patrol": visits.patrol,
 }
 
 

@@ -54,7 +54,7 @@ def _numbers(words: str) -> list[int]:
 
 
 def _rooms(turn: Turn, number: int) -> list[Room]:
-    unit = _building(turn, number)
+    unit = building(turn, str(number))
     if unit is None:
         raise Refusal(turn.text("notice_no_building", number=number))
     if not holders.holds(turn, turn.sender, MAY_CALL, unit.id):
@@ -64,11 +64,12 @@ def _rooms(turn: Turn, number: int) -> list[Room]:
     return turn.directory.rooms_of(unit.id or 0, turn.transport)
 
 
-def _building(turn: Turn, number: int) -> Unit | None:
+def building(turn: Turn, number: str) -> Unit | None:
+    """The building of that number: the nearest to where it is said, to the sender's home and posts, else any."""
     near = turn.room.unit_id if turn.room else turn.sender.unit_id
     posts = [post.unit_id for post in turn.directory.posts(turn.sender_id, turn.today)]
     starts = [near, *posts, *turn.directory.units]
-    return next((unit for start in starts if (unit := turn.directory.building(str(number), start))), None)
+    return next((unit for start in starts if (unit := turn.directory.building(number, start))), None)
 
 
 def _own_rooms(turn: Turn) -> list[Room]:

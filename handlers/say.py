@@ -11,10 +11,15 @@ from handlers import holders
 from handlers.office import Office, Turn
 from storage import outbox
 from storage.outbox import Words
-from storage.tables import Kind, Notice, OutboxEntry, Person, Priority, Room, ServiceRequest, VolunteerCall
+from storage.tables import Kind, Notice, OutboxEntry, Person, Priority, Room, ServiceRequest, Visit, VolunteerCall
 
-Item = ServiceRequest | VolunteerCall | Notice
-KINDS: dict[type[Item], Kind] = {ServiceRequest: Kind.REQUEST, VolunteerCall: Kind.CALL, Notice: Kind.NOTICE}
+Item = ServiceRequest | VolunteerCall | Notice | Visit
+KINDS: dict[type[Item], Kind] = {
+    ServiceRequest: Kind.REQUEST,
+    VolunteerCall: Kind.CALL,
+    Notice: Kind.NOTICE,
+    Visit: Kind.VISIT,
+}
 
 
 def to_person(

@@ -140,6 +140,14 @@ CALLS: dict[str, str] = {
     "loan_thanks": "好的, 谢谢您!",
     "loan_reminded": "好的, 已经提醒了。",
     "loan_remind": "{owner}的{thing}用完了请还一下, 谢谢!",
+    # going round
+    "visit_well": "好的, {door} 一切都好, 记下了。",
+    "visit_away": "好的, {door} 没人应, 记下了, 改天再去看看。",
+    "visit_where": "没有找到这一家, 请再看看门牌, 例如: 敲门 3-2-502 正常",
+    "visit_which": "是哪一家? {choices}。请写全, 例如: 敲门 3-2-502 正常",
+    "visit_what": "{door} 怎么样? 例如: 敲门 {door} 正常, 或 敲门 {door} 要买药",
+    "patrol_what": "看到什么? 例如: 巡查 消防 2栋 楼道堆物",
+    "patrol_well": "好的, 辛苦您去看。",
     # the head's day
     "month": (
         "{month}月{unit}治理 {opened} 件, 解决 {closed}, 楼栋内办结 {in_house}, 服务 {served} 人次, 志愿 {calls} 场 {people} 人次。"

@@ -566,6 +566,30 @@ class Notice(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("community_id", "no"),)
 
 
+class VisitFound(StrEnum):
+    """What a visit found: all well, nobody at home, or that something is needed."""
+
+    WELL = "well"
+    AWAY = "away"
+    NEED = "need"
+
+
+class Visit(SQLModel, table=True):
+    """A knock at a door (敲门). What was said there is kept with the request it became, nowhere else."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    no: int
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    household: str
+    found: VisitFound = choice(VisitFound)
+    by_id: int = Field(foreign_key="person.id")
+    at: datetime = moment()
+    request_id: int | None = Field(default=None, foreign_key="servicerequest.id")
+    version: int = 1
+    __table_args__ = (UniqueConstraint("community_id", "no"),)
+
+
 class Enquiry(SQLModel, table=True):
     """A question: answered from the community's file, by a neighbour, or by the head (答 12 …)."""
 
