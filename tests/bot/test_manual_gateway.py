@@ -51,10 +51,12 @@ async def calling(gateway: Gateway) -> AsyncIterator[Phone]:
     """A transport that tries to link, logged in or not."""
     phone = make_phone(gateway)
     listening = asyncio.create_task(phone.transport.receive(phone.messages.put))
-    yield phone
-    listening.cancel()
-    with suppress(asyncio.CancelledError):
-        await listening
+    try:
+        yield phone
+    finally:
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
 
 
 @pytest.mark.parametrize("manual", MANUALS)

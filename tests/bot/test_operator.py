@@ -138,10 +138,12 @@ async def desk() -> AsyncIterator[Desk]:
     watch = Watch(
         store=store, settings=settings, clock=clock, transport="wechaty", pulse=service.pulse, link=lambda: links[0]
     )
-    async with TestClient(TestServer(make_app(watch, service))) as client:
-        yield Desk(service, client, clock, reader, seconds, links)
-    service._writer.shutdown()
-    store.close()
+    try:
+        async with TestClient(TestServer(make_app(watch, service))) as client:
+            yield Desk(service, client, clock, reader, seconds, links)
+    finally:
+        service._writer.shutdown()
+        store.close()
 
 
 # --- what it shows ---------------------------------------------------------------------------------------------------

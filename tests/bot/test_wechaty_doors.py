@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -32,6 +32,13 @@ from tests.world import demo_settings, moved_in, shipped_reader, store_with
 PEOPLE = {"wx-boss": "老板", "wx-su": "苏玲", "wx-li": "小李", "wx-evil": "楼长-苏玲"}
 MONDAY = next_monday()
 SETTINGS = demo_settings(holidays={(MONDAY + timedelta(hours=8)).date(): "班"}, rates={"wechaty": Rates()})
+
+
+async def until(so: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    async with asyncio.timeout(60):
+        while not so():
+            await asyncio.sleep(0.02)
 
 
 @dataclass
@@ -64,7 +71,7 @@ class Building:
 
     async def hears(self, chat: str, *words: str) -> str:
         """Wait until a chat was told something with these words."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while True:
                 for one in await self.gateway.sent():
                     if one["conversationId"] == chat and all(word in one["text"] for word in words):
@@ -73,7 +80,7 @@ class Building:
 
     async def did(self, method: str, times: int) -> None:
         """Wait until the gateway was asked for something so often in all."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while (await self.gateway.get("state"))["rpc"].get(method, 0) < times:
                 await asyncio.sleep(0.02)
 
@@ -116,13 +123,13 @@ async def building(
     seen = MONDAY - timedelta(minutes=getattr(request, "param", 7))
     async with _wechaty(house(store, gateway, monkeypatch, seen), "", 0) as service:
         task = asyncio.create_task(service.run())
-        async with asyncio.timeout(30):
-            while not service.transport.ready:
-                await asyncio.sleep(0.02)
-        yield Building(gateway, service, store)
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        try:
+            await until(lambda: service.transport.ready)
+            yield Building(gateway, service, store)
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 async def test_a_stranger_becomes_a_friend_with_a_code_in_the_greeting_and_never_without(building: Building) -> None:
@@ -170,9 +177,7 @@ async def test_after_a_crash_the_gap_begins_with_the_last_sign_of_life_and_the_a
     assert gap.since == MONDAY - timedelta(minutes=8)
     assert gap.until is not None
     building.gateway.kill()
-    async with asyncio.timeout(30):
-        while building.service.transport.ready:
-            await asyncio.sleep(0.02)
+    await until(lambda: not building.service.transport.ready)
     clock = building.service.clock
     assert isinstance(clock, ShiftedClock)
     clock.move(timedelta(minutes=5))
@@ -190,9 +195,7 @@ async def test_after_a_login_with_new_ids_the_group_and_its_people_are_found_aga
     await building.says("wx-li", "3栋2单元楼道灯坏了", "r3@chatroom")
     await building.hears("r3@chatroom", "#1")
     await _everybody_gets_new_ids(gateway)
-    async with asyncio.timeout(30):
-        while building.row(Account, account_id="new-li") is None:
-            await asyncio.sleep(0.02)
+    await until(lambda: building.row(Account, account_id="new-li") is not None)
     await building.says("new-li", "催一下", "n3@chatroom")
     await building.hears("n3@chatroom", "#1")
     person = building.row(Person, name="小李")

@@ -60,9 +60,11 @@ async def ticking(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[dict[str, Co
     scheduler = make_scheduler(**{name: count.run for name, count in counts.items()})
     watching = asyncio.create_task(Watchdog(scheduler, seconds=0.05).run())
     scheduler.start()
-    yield counts
-    watching.cancel()
-    scheduler.shutdown(wait=False)
+    try:
+        yield counts
+    finally:
+        watching.cancel()
+        scheduler.shutdown(wait=False)
 
 
 @pytest.mark.parametrize("hours", [-1, 1, -24, 24])
