@@ -171,7 +171,7 @@ async def test_names_that_cannot_be_had_lose_no_message(gateway: GatewayProcess,
 
 async def test_every_room_keeps_its_order_in_a_burst(gateway: GatewayProcess) -> None:
     """5,000 messages in two rooms, a core that is slower than the gateway: none lost, none out of order."""
-    async with phone_at(gateway.address(), replace(QUICK, waiting=100)) as phone:
+    async with phone_at(gateway.address(), replace(QUICK, waiting=100, straggler=30)) as phone:
         bursts = [
             asyncio.create_task(gateway.do("burst", **{"from": WANG}, room=room, n=2500, prefix=room)) for room in ROOMS
         ]

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.settings import DirectoryEntry, Settings
 from scheduler.calendar import WorkDays, unknown_years, warning, work_calendar
+from tests.world import demo_settings
 
 SPRING_FESTIVAL_MAKE_UP = date(2026, 2, 14)
 NATIONAL_DAY = date(2026, 10, 1)
@@ -45,7 +45,7 @@ def test_an_unknown_year_takes_the_communitys_days() -> None:
 
 
 def test_the_calendar_of_the_settings_works_in_local_hours() -> None:
-    calendar = work_calendar(Settings(directory=DirectoryEntry(units=())))
+    calendar = work_calendar(demo_settings())
     assert calendar.is_working(datetime(2026, 7, 13, 0, 30, tzinfo=UTC))
     assert not calendar.is_working(datetime(2026, 7, 13, 10, 0, tzinfo=UTC))
 
