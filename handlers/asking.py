@@ -69,7 +69,8 @@ def _since(turn: Turn, request: ServiceRequest) -> str:
 
 def _until(turn: Turn, request: ServiceRequest) -> str:
     if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT):
-        return turn.text("until", when=turn.when(clocks.accept_by(turn, request)))
+        by = clocks.accept_by(turn, request)
+        return turn.text("until" if by > turn.now else "until_past", when=turn.when(by))
     return ""
 
 

@@ -60,7 +60,8 @@ def state(office: Office, request: ServiceRequest) -> str:
         case Status.TO_ACCEPT:
             return office.text("stands_to_accept", name=name)
         case Status.ACCEPTED | Status.IN_PROGRESS if request.expected_at:
-            return office.text("stands_working", name=name, when=office.when(request.expected_at))
+            held = "stands_working" if request.expected_at > office.now else "stands_late"
+            return office.text(held, name=name, when=office.when(request.expected_at))
         case Status.POSTPONED if request.expected_at:
             return office.text("stands_postponed", when=office.when(request.expected_at))
         case Status.REFERRED:

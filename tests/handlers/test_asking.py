@@ -17,6 +17,21 @@ def test_asked_in_the_group_who_has_it_since_when_until_when_and_how_far(world: 
     assert "201" not in line
 
 
+def test_a_time_that_has_passed_is_told_as_passed(world: World) -> None:
+    reported(world)
+    quietly(world, "07-13 12:00")
+    world.whispers("孙师傅", "查 1")
+    world.expect("孙师傅", "#1", "原定今天11:30前有人回, 已过", why="answer")
+    world.whispers("王师傅", "接 1")
+    quietly(world, "07-14 12:00")
+    world.whispers("王师傅", "在修 1")
+    quietly(world, "07-15 12:00")
+    world.whispers("王师傅", "在修 1")
+    quietly(world, "07-16 17:45")
+    world.whispers("孙师傅", "查 1")
+    world.expect("孙师傅", "#1", "王师傅在办, 原定今天17:30, 已过", why="answer")
+
+
 def test_asked_in_private_it_is_answered_in_private(world: World) -> None:
     taken(world)
     world.whispers("孙师傅", "查 1")
