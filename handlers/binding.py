@@ -109,7 +109,7 @@ def unit_named(office: Office, person: Person, words: str) -> Unit:
     if not own:
         raise Refusal(office.text("bind_which_unit", words=holders.tidy_name(words)))
     if len(own) > 1:
-        raise Refusal(office.text("bind_several", words=words, example=_full_name(office, own[0])))
+        raise Refusal(office.text("bind_several", words=words, example=holders.full_name(office, own[0])))
     return own[0]
 
 
@@ -123,11 +123,6 @@ def _is_called(office: Office, unit: Unit, words: str) -> bool:
     else:
         return False
     return not above or any(above in other.name or other.name in above for other in office.directory.up(unit.parent_id))
-
-
-def _full_name(office: Office, unit: Unit) -> str:
-    above = office.directory.units.get(unit.parent_id or 0)
-    return f"{above.name if above else ''}{unit.name}"
 
 
 def _waiting_room(turn: Turn, unit_words: str, room_words: str) -> PendingRoom:

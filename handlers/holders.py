@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from handlers.office import Office
-from storage.tables import Level, Person, Role, Room, ServiceRequest, Status
+from storage.tables import Level, Person, Role, Room, ServiceRequest, Status, Unit
 
 NEIGHBOUR = "邻居"
 NAME_LENGTH = 16
@@ -169,6 +169,12 @@ def _belongs(office: Office, person: Person, unit_id: int) -> bool:
 def household_of(person: Person) -> str:
     """What counts as one household: the door, else the person."""
     return person.household or f"person:{person.id}"
+
+
+def full_name(office: Office, unit: Unit) -> str:
+    """翠湖社区3栋: a unit's name after that of the unit above it."""
+    above = office.directory.units.get(unit.parent_id or 0)
+    return f"{above.name if above else ''}{unit.name}"
 
 
 def room_for(office: Office, unit_id: int | None) -> Room | None:

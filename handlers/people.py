@@ -13,7 +13,7 @@ from handlers.office import Office, Turn
 from handlers.questions import ask, pending
 from nlp.model import Place
 from storage import directory, requests
-from storage.tables import Absence, Account, OpenQuestion, Person, Role, Room, ServiceRequest
+from storage.tables import Absence, Account, OpenQuestion, Person, Role, Room, ServiceRequest, Unit
 
 HUSH_DEFAULT = timedelta(hours=2)
 HUSH_LONGEST = timedelta(hours=24)
@@ -92,9 +92,7 @@ def expect_home(turn: Turn, first: str = "") -> None:
 
 def settle_in(turn: Turn, place: Place, question: OpenQuestion) -> str:
     """The stranger said where; returns the first text, to be handled now."""
-    unit = turn.directory.building(place.building or "", next(iter(turn.directory.units), None))
-    if unit is None:
-        raise Refusal(turn.text("unknown_building", number=place.building))
+    unit = _building_called(turn, place.building or "")
     parts = [place.building, place.unit, place.room]
     household = "-".join(part for part in parts if part) if place.room else None
     directory.move_in(
@@ -110,6 +108,17 @@ def settle_in(turn: Turn, place: Place, question: OpenQuestion) -> str:
     first = str(question.options[0])
     turn.session.delete(question)
     return first
+
+
+def _building_called(turn: Turn, number: str) -> Unit:
+    """The building of that number; of several the one whose community is named too. Never a guess."""
+    found = [unit for unit in turn.directory.units.values() if unit.number == number]
+    named = [unit for unit in found if any(above.name in turn.parse.own for above in turn.directory.up(unit.parent_id))]
+    if len(found) == 1 or len(named) == 1:
+        return (named or found)[0]
+    if not found:
+        raise Refusal(turn.text("unknown_building", number=number))
+    raise Refusal(turn.text("several_buildings", number=number, example=holders.full_name(turn, found[0])))
 
 
 def welcome(turn: Turn, place: Place) -> None:

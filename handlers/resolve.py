@@ -35,9 +35,11 @@ def by_number(turn: Turn, no: int) -> ServiceRequest | None:
 
 def _communities(turn: Turn) -> list[int]:
     """Where a number may be from: the room's community, the sender's own and those they serve."""
-    here = [turn.room.unit_id] if turn.room else []
-    served = [post.unit_id for post in turn.directory.posts(turn.sender_id, turn.today)]
-    units: list[int | None] = [*here, *([turn.sender.unit_id] if turn.sender.unit_id else []), *served]
+    near = [turn.room.unit_id] if turn.room else []
+    home = [turn.sender.unit_id] if turn.sender.unit_id else []
+    posts = turn.directory.posts(turn.sender_id, turn.today)
+    served = [unit.id or 0 for post in posts for unit in turn.directory.below(post.unit_id)]
+    units: list[int | None] = [*near, *home, *served]
     return list(dict.fromkeys(turn.directory.community_of(unit_id).id or 0 for unit_id in units or [None]))
 
 

@@ -205,6 +205,7 @@ TEXTS: dict[str, str] = {
     "who_are_you": "您好, 我是{bot}。请问您住几栋几单元? 有报到码就回 报到 加上码。",
     "who_again": "请先告诉我您住几栋几单元, 例如: 3栋2单元。",
     "welcome": "好的, {place}, 记住了。有事直接跟我说就行。",
+    "several_buildings": "有好几个{number}栋, 请连小区一起说, 例如: {example}",
     "unknown_building": "没有找到{number}栋, 请再说一次, 例如: 3栋2单元。",
     "absent": "好的, 请假到{day}, {name}代您, 到时候再交还给您。",
     "absent_alone": "好的, 请假到{day}。没有人代, 新的事先给别人。",

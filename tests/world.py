@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.config import load_settings
 from bot.core import Core
@@ -30,7 +30,7 @@ from scheduler.calendar import work_calendar
 from storage import requests
 from storage.engine import Store
 from storage.migrate import upgrade
-from storage.tables import ENDED, Kind, OutboxEntry, Person, Priority, ServiceRequest
+from storage.tables import ENDED, Community, Kind, OutboxEntry, Person, Priority, ServiceRequest
 from tests import watch
 
 CONFIG = Path(__file__).parent.parent / "config.yaml"
@@ -301,9 +301,10 @@ class World:
     # --- what is on disk ---------------------------------------------------------------------------------------------
 
     def request(self, no: int) -> ServiceRequest:
-        """The request of a number, as it stands on disk."""
+        """The request of a number, as it stands on disk: the first community's that has one."""
         with self.store.read() as session:
-            found = requests.by_no(session, no, 1)
+            communities = session.exec(select(Community.id).order_by(col(Community.id)))
+            found = next((one for which in communities if (one := requests.by_no(session, no, which or 0))), None)
             assert found is not None, f"no request #{no}"
             session.expunge(found)
             return found

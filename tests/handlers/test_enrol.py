@@ -63,3 +63,44 @@ def test_a_building_is_found_by_its_number_however_it_is_called(make_world: Call
     world.says("路人", "5栋2单元楼道灯坏了", room="邻居群")
     world.expect("邻居群", f"#1 {name}2单元 楼道灯坏了", why="ack")
     world.expect("老李", f"#1 {name}2单元", why="assign")
+
+
+TWO = {
+    "units": [
+        {"id": "jd", "kind": "街道", "name": "运河街道"},
+        {"id": "a", "kind": "社区", "name": "甲社区", "parent": "jd"},
+        {"id": "b", "kind": "社区", "name": "乙社区", "parent": "jd"},
+        {"id": "a1", "kind": "楼栋", "name": "1栋", "parent": "a"},
+        {"id": "b1", "kind": "楼栋", "name": "1栋", "parent": "b"},
+    ],
+    "rooms": [{"name": "甲群", "unit": "a1"}, {"name": "乙群", "unit": "b1"}],
+    "people": [
+        {"name": "甲师傅", "posts": [{"role": "worker", "unit": "a"}]},
+        {"name": "乙师傅", "posts": [{"role": "worker", "unit": "b"}]},
+    ],
+}
+
+
+def test_where_two_communities_have_a_building_of_that_number_the_stranger_is_asked_which(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(directory=DirectoryEntry.model_validate(TWO))
+    world.whispers("生人", "楼道灯坏了")
+    world.expect("生人", "几栋几单元", why="ask")
+    world.whispers("生人", "1栋2单元")
+    world.expect("生人", "有好几个1栋", "甲社区1栋", why="refuse")
+    world.whispers("生人", "乙社区1栋2单元")
+    world.expect("生人", "#1 1栋2单元", why="ack")
+    world.expect("乙师傅", "#1 1栋2单元", why="assign")
+
+
+def test_a_number_is_the_workers_own_communitys(make_world: Callable[..., World]) -> None:
+    world = make_world(directory=DirectoryEntry.model_validate(TWO))
+    for room, worker in (("甲群", "甲师傅"), ("乙群", "乙师傅")):
+        world.says("路人", "1栋2单元楼道灯坏了", room=room)
+        world.expect(room, "#1", why="ack")
+        world.expect(worker, "#1", why="assign")
+    world.advance(minutes=1)
+    world.whispers("乙师傅", "接 1")
+    world.expect("乙师傅", "#1 归您了", why="status")
+    world.expect("乙群", "#1 乙师傅接了", why="status")
