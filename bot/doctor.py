@@ -14,6 +14,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bot.config import ConfigError, load_settings
+from bot.loopback import loopback_address
 from handlers.errors import LouzhangError
 from handlers.settings import Settings
 from scheduler.calendar import unknown_years, warning
@@ -112,19 +113,32 @@ def _transport(patient: Patient, settings: Settings | None, now: datetime) -> Se
 
 
 def _web(patient: Patient, _settings: Settings | None, _now: datetime) -> Seen:
-    place = f"{patient.host}:{patient.port}"
+    verdict, said = _place(patient.host, patient.port, "choose another port with --port")
+    return verdict, f"web: {said}"
+
+
+def _page(patient: Patient, settings: Settings | None, _now: datetime) -> Seen:
+    """The operator's page, which the demo does not have."""
+    if settings is None or not settings.operator_page or (settings.mode == "demo" and patient.transport == "web"):
+        return Verdict.OK, "no operator's page"
+    host, port = loopback_address(settings.operator_page)
+    return _place(host, port, "name another operator_page in the configuration")
+
+
+def _place(host: str, port: int, otherwise: str) -> Seen:
+    """Whether a page can be opened there, or louzhang has opened it already."""
+    place = f"{host}:{port}"
     try:
-        with socket.create_server((patient.host, patient.port)):
-            return Verdict.OK, f"web: {place} is free"
+        with socket.create_server((host, port)):
+            return Verdict.OK, f"{place} is free"
     except OSError as wrong:
-        if _louzhang_answers(patient):
-            return Verdict.NOTE, f"web: louzhang runs at {place} already"
-        said = f"web: {place} cannot be used ({wrong.strerror})"
-        return Verdict.WRONG, f"{said}: stop the other program or choose another port with --port."
+        if _louzhang_answers(host, port):
+            return Verdict.NOTE, f"louzhang runs at {place} already"
+        return Verdict.WRONG, f"{place} cannot be used ({wrong.strerror}): stop the other program or {otherwise}."
 
 
-def _louzhang_answers(patient: Patient) -> bool:
-    connection = HTTPConnection(patient.host, patient.port, timeout=1)
+def _louzhang_answers(host: str, port: int) -> bool:
+    connection = HTTPConnection(host, port, timeout=1)
     try:
         connection.request("GET", "/")
         return "楼长" in connection.getresponse().read(64 * 1024).decode("utf-8", errors="replace")
@@ -200,6 +214,7 @@ TRANSPORTS: dict[str, Look] = {"web": _web, "wechaty": _wechaty}
 LOOKS: dict[str, Look] = {
     "database": _database,
     "transport": _transport,
+    "page": _page,
     "clock": _clock,
     "calendar": _calendar,
     "disk": _disk,

@@ -13,11 +13,12 @@ from bot import doctor
 from bot.cli import main
 from bot.doctor import Finding, Patient, Verdict
 from storage.engine import Store
-from storage.migrate import VERSION, upgrade
+from storage.migrate import VERSION, head, upgrade
 from storage.tables import InboxEntry
 
 SHIPPED = Path(__file__).parents[2] / "config.yaml"
 GATEWAY = ("WECHATY_PUPPET_SERVICE_TOKEN", "WECHATY_PUPPET_SERVICE_ENDPOINT")
+LEAST = "directory: {units: [{id: b3, kind: 楼栋, name: 3栋}]}\n"
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
@@ -56,7 +57,8 @@ def filled(patient: Patient) -> Store:
 
 def test_a_fresh_installation_is_well(patient: Patient) -> None:
     findings = list(doctor.examine(patient, NOW))
-    assert [finding.name for finding in findings] == ["config", "database", "transport", "clock", "calendar", "disk"]
+    names = ["config", "database", "transport", "page", "clock", "calendar", "disk"]
+    assert [finding.name for finding in findings] == names
     assert not [finding for finding in findings if finding.verdict is Verdict.WRONG]
 
 
@@ -64,7 +66,7 @@ def test_a_made_database_is_well(patient: Patient) -> None:
     filled(patient).close()
     found = look(patient, "database")
     assert found.verdict is Verdict.OK
-    assert "schema 0001" in found.text
+    assert f"schema {head()}" in found.text
 
 
 def test_a_newer_database_is_told(patient: Patient) -> None:
@@ -86,13 +88,30 @@ def test_a_broken_configuration_is_told_and_the_rest_is_still_looked_at(patient:
     findings = list(doctor.examine(changed(patient, config=wrong), NOW))
     assert findings[0].verdict is Verdict.WRONG
     assert "directory" in findings[0].text
-    assert len(findings) == 6
+    assert len(findings) == 7
 
 
 def test_a_taken_port_says_to_choose_another(patient: Patient, taken_port: int) -> None:
     found = look(changed(patient, port=taken_port), "transport")
     assert found.verdict is Verdict.WRONG
     assert "--port" in found.text
+
+
+def test_the_operators_page_needs_its_own_port(
+    patient: Patient, taken_port: int, free_port: int, tmp_path: Path
+) -> None:
+    def at(port: int) -> Finding:
+        config = tmp_path / "config.yaml"
+        config.write_text(f'{LEAST}mode: live\noperator_page: "127.0.0.1:{port}"\n', encoding="utf-8")
+        return look(changed(patient, config=config), "page")
+
+    assert at(free_port).verdict is Verdict.OK
+    assert at(taken_port).verdict is Verdict.WRONG
+    assert "operator_page" in at(taken_port).text
+
+
+def test_the_demo_has_no_operators_page(patient: Patient) -> None:
+    assert look(patient, "page").text == "no operator's page"
 
 
 def test_wechaty_without_its_gateway_says_which_to_name(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,5 +175,5 @@ def test_the_command_prints_a_line_for_each_and_fails_when_something_is_wrong(
 ) -> None:
     words = ["doctor", "--config", str(SHIPPED), "--db", str(patient.database), "--port"]
     assert main([*words, str(patient.port)]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 6
+    assert len(capsys.readouterr().out.splitlines()) == 7
     assert main([*words, str(taken_port)]) == 1
