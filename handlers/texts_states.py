@@ -14,7 +14,7 @@ STATES: dict[str, str] = {
     "higher": "上级",
     "since": ", {when}起",
     "until": ", {when}前有人回",
-    "until_past": ", 原定{when}前有人回, 已过",
+    "until_past": ", 原定{when}, 已过",
     # what has happened
     "story_reported": "{when}报的",
     "story_returned": "退回{count}次",

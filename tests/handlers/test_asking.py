@@ -21,7 +21,7 @@ def test_a_time_that_has_passed_is_told_as_passed(world: World) -> None:
     reported(world)
     quietly(world, "07-13 12:00")
     world.whispers("孙师傅", "查 1")
-    world.expect("孙师傅", "#1", "原定今天11:30前有人回, 已过", why="answer")
+    world.expect("孙师傅", "#1", "原定今天11:30, 已过", why="answer")
     world.whispers("王师傅", "接 1")
     quietly(world, "07-14 12:00")
     world.whispers("王师傅", "在修 1")
