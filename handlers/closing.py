@@ -161,7 +161,7 @@ def it_works(turn: Turn, request: ServiceRequest) -> None:
     else:
         _thank(turn, request)
         _tell_assignee(turn, request, "closed_told")
-        if turn.room is None and not report_back.is_private(request):
+        if turn.room is None:
             say.answer_privately(turn, turn.text("confirmed_you", no=request.no), "done", about=request)
 
 
@@ -222,7 +222,8 @@ def ask_rating(turn: Turn, request: ServiceRequest) -> None:
 
 
 def _thank(turn: Turn, request: ServiceRequest) -> None:
-    report_back.tell(turn, request, "closed", _closed_text(turn, request), "done")
+    told_here = turn.sender if turn.room is None else None
+    report_back.tell(turn, request, "closed", _closed_text(turn, request), "done", actor=told_here)
 
 
 def _closed_text(office: Office, request: ServiceRequest) -> str:

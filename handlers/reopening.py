@@ -22,7 +22,7 @@ from handlers import (
 from handlers.lifecycle import Act, level_above, transition
 from handlers.office import Turn
 from handlers.taking import nothing_to_do
-from nlp.model import Urgency
+from nlp.model import Parse, Urgency
 from storage import requests
 from storage.tables import (
     Level,
@@ -52,6 +52,18 @@ def _came_back(turn: Turn) -> ServiceRequest | None:
         return None
     same = (one for one in _done_before(turn) if one.category == parse.category)
     return next((one for one in same if not resolve.contradicts(turn, one)), None)
+
+
+BAD = re.compile(
+    r"(?:不行|不对|没用)?[\s,，]*(?:根本|压根|还|又|仍然?|依然|照样)*(?:是|在)?"
+    r"(?:没有?(?:修|弄|搞|办|解决|清|通|亮|来|好)|不(?:亮|行|好|热|通)|坏|黑|漏|堵|响|臭)"
+)
+"""Words that say that it is not good, where somebody was asked."""
+
+
+def sounds_bad(parse: Parse) -> bool:
+    """没有修好啊, 不行，还是黑的: a word about what was done, if anything was."""
+    return len(parse.own) < closing.LONGEST_WORD and BAD.match(parse.own) is not None
 
 
 def not_fixed(turn: Turn) -> None:
@@ -108,8 +120,9 @@ def reopen(turn: Turn, request: ServiceRequest) -> None:
     if _is_gone(turn, request):
         dispatch.assign_best(turn, request)
     text = turn.text("reopened", no=request.no, name=describe.assignee_name(turn, request), when=turn.when(due))
-    report_back.tell(turn, request, "reopened", text, "status")
-    if turn.room is None and not report_back.is_private(request):
+    told_here = turn.sender if turn.room is None else None
+    report_back.tell(turn, request, "reopened", text, "status", actor=told_here)
+    if told_here is not None:
         say.answer_privately(turn, text, "status", about=request)
     assignee = turn.directory.people.get(request.assignee_id or 0)
     _tell_head(turn, request)

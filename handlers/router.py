@@ -124,6 +124,7 @@ def concerns(message: IncomingMessage, parse: Parse) -> bool:
         or parse.agree
         or parse.works
         or closing.sounds_good(parse)
+        or reopening.sounds_bad(parse)
         or parse.quote is not None
         or message.quote is not None
         or may_concern(parse)
@@ -253,6 +254,8 @@ def _handler(turn: Turn) -> Handler | None:
         return COMMANDS[parse.command]
     if closing.sounds_good(parse) and closing.awaits_word(turn):
         return closing.done
+    if reopening.sounds_bad(parse) and closing.awaits_word(turn):
+        return reopening.not_fixed
     if parse.intent in ENDINGS and parse.no is None and parse.score < LIKELY:
         return opening.report if parse.fault_word and parse.category else None
     return INTENTS.get(parse.intent)

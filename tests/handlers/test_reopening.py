@@ -20,6 +20,15 @@ def test_the_reporter_sends_it_back_with_half_of_the_time(world: World, words: s
     assert world.request(1).status is Status.TO_ACCEPT
 
 
+@pytest.mark.parametrize("words", ["没有修好啊", "不行，还是黑的", "还是没亮", "根本没修", "还没好呢"])
+def test_any_word_that_it_is_not_good_sends_it_back(world: World, words: str) -> None:
+    finished(world)
+    world.advance(minutes=10)
+    world.says("孙师傅", words)
+    world.expect("2栋", "#1 还没好, 已请王师傅再去", why="status")
+    world.forget()
+
+
 def test_said_in_private_it_is_answered_there_too(world: World) -> None:
     finished(world)
     world.advance(minutes=10)
