@@ -17,6 +17,7 @@ from handlers.messages import IncomingMessage, MessageType, OutgoingMessage
 from handlers.settings import DirectoryEntry, Settings
 from nlp.jsonlines import read_object
 from nlp.model import Quote
+from nlp.normalise import whole
 from nlp.reader import load_reader
 from scheduler.calendar import work_calendar
 from storage.engine import Store
@@ -235,13 +236,13 @@ def _is_known(stage: Stage, room: str, number: int) -> bool:
 
 
 def _text(line: dict[str, Any], key: str) -> str | None:
-    """A text of the line. Half a character, which no database takes, becomes a question mark."""
+    """A text of the line."""
     value = line.get(key)
     if value is None:
         return None
     if not isinstance(value, str):
         raise BrokenLine(f'its "{key}" is no text')
-    return value.encode("utf-8", "replace").decode("utf-8")
+    return whole(value)
 
 
 def _id(line: dict[str, Any], key: str) -> str | None:
@@ -254,7 +255,7 @@ def _mentions(line: dict[str, Any]) -> list[str]:
     names = line.get("mentions") or []
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise BrokenLine('its "mentions" are no list of names')
-    return [_text({"name": name}, "name") or "" for name in names]
+    return [whole(name) for name in names]
 
 
 def _type(line: dict[str, Any]) -> MessageType:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from handlers.texts import timed
 from nlp.masking import mask
 from storage import personal, persons
 from storage.tables import Person
@@ -25,16 +26,16 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
     tables = dict([*personal.rows_of(session, person.id or 0), *said])
     return {
         "person": person.model_dump(mode="json"),
-        **{name: rows if name in WHOLE else _masked(rows) for name, rows in tables.items()},
+        **{name: rows if name in WHOLE else _for_others(rows) for name, rows in tables.items()},
     }
 
 
-def _masked(value: Any) -> Any:
-    """Every text inside, with what belongs to others masked."""
+def _for_others(value: Any) -> Any:
+    """Every text inside as somebody else may read it: what belongs to others masked, moments in figures."""
     if isinstance(value, str):
-        return mask(value)
+        return mask(timed(value))
     if isinstance(value, list):
-        return [_masked(one) for one in value]
+        return [_for_others(one) for one in value]
     if isinstance(value, dict):
-        return {key: _masked(one) for key, one in value.items()}
+        return {key: _for_others(one) for key, one in value.items()}
     return value

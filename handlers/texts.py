@@ -345,6 +345,11 @@ def dated(text: str, local: Callable[[datetime], datetime], now: datetime) -> st
     return MOMENT.sub(spoken, text)
 
 
+def timed(text: str) -> str:
+    """A text with its moments in figures, as in 2026-07-13T09:00:00+00:00, for who reads it at any time."""
+    return MOMENT.sub(lambda found: datetime.fromtimestamp(int(found[1]), UTC).isoformat(), text)
+
+
 def when(moment: datetime, now: datetime) -> str:
     """A local moment to the minute, seen from the local `now`: 今天11:30, 周四17:30."""
     return f"{day_name(moment, now)}{moment:%H:%M}"

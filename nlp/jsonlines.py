@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
 from nlp.model import Attendee, Intent, Parse, Place, Quote, When
-from nlp.normalise import clean, plain
+from nlp.normalise import clean, plain, whole
 from nlp.reader import Reader
 from nlp.times import read_when
 
@@ -142,7 +142,7 @@ def _message(line: str) -> Answer:
         raise ValueError('it has no "text"')
     if not isinstance(message.get("mentions") or [], list):
         raise ValueError('its "mentions" are no list of names')
-    message["text"] = message["text"].encode("utf-8", "replace").decode("utf-8")
+    message["text"] = whole(message["text"])
     return message
 
 

@@ -45,6 +45,11 @@ def clean(text: str) -> str:
     return _UNSEEN.sub(_keep_joined, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def whole(text: str) -> str:
+    """A text that can be stored: half a character, as JSON may hold it, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def ordinary(text: str) -> str | None:
     """The own words of a text without quotes, mentions, links, markup, lines and odd characters; None for any other.
 

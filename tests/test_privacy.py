@@ -95,6 +95,7 @@ def test_no_copy_about_a_person_holds_a_phone_an_identity_number_or_a_plate(live
             assert person is not None
             copy = json.dumps(everything_about(session, person), ensure_ascii=False)
             assert [secret for secret in SECRETS if secret in copy] == []
+            assert "\ue000" not in copy, "a moment that nobody can read"
 
 
 def test_a_worker_who_names_the_reporter_is_repeated_without_the_name(world: World) -> None:
