@@ -37,9 +37,17 @@ def call(turn: Turn) -> None:
         if turn.room is None:
             not_understood(turn)
         return
+    if not mine and turn.room is not None and _is_over(turn, turn.parse.when):
+        return
     draft = _put_forward(turn, mine=mine)
     if turn.room is None and (draft.no is not None or not mine):
         answer(turn, turn.text("call_up_you" if mine else "call_waits", no=draft.no), "status", draft)
+
+
+def _is_over(turn: Turn, when: When | None) -> bool:
+    """昨天大家一起扫雪真热闹 is told among neighbours and calls nobody."""
+    moment = (when.end or when.start) if when else None
+    return moment is not None and moment < turn.now
 
 
 def from_list(turn: Turn) -> VolunteerCall | None:

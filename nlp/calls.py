@@ -46,8 +46,8 @@ def read_task(text: str, signs: Signs, place: Place | None, when: When | None) -
     phrases = [one for clause in clauses if _is_task((one := _phrase(clause, around)).words)]
     named = [one.words for one in phrases if known and known in one.words]
     begun = [words for clause in clauses if known and _is_task(words := _TAIL.sub("", clause[clause.find(known) :]))]
-    called = [one.words for one in phrases if one.called]
-    rest = [one.words for one in phrases if not known]
+    called = [one.words for one in phrases if one.likely == _CALLED]
+    rest = [one.words for one in sorted(phrases, key=lambda one: -one.likely) if not known]
     return next(iter([*named, *begun, *called, *rest]), known)
 
 
@@ -56,10 +56,15 @@ def _is_task(words: str) -> bool:
 
 
 class _Phrase(NamedTuple):
-    """What is left of a clause, and whether somebody is called in it, or something is to be done with a thing."""
+    """What is left of a clause, and how likely it is the work."""
 
     words: str
-    called: bool
+    likely: int
+
+
+_CALLED, _PLACED, _SAID = 2, 1, 0
+"""Somebody is called in it, or something is to be done with a thing or for somebody; a time or place stands before it;
+it is only said."""
 
 
 def _task_word(text: str, signs: Signs) -> str | None:
@@ -75,26 +80,29 @@ def _phrase(clause: str, around: list[str]) -> _Phrase:
     """Without whoever is called, the moment and the place: 请大家周六到花坛松土吧 → 松土."""
     taken = _WITH_BA.search(clause)
     if taken:
-        return _Phrase(_TAIL.sub("", taken[0]), called=True)
+        return _Phrase(_TAIL.sub("", taken[0]), _CALLED)
     left, before = clause, None
     while left != before:
         before = left
         for words in around:
             left = left.removeprefix(words)
         left = _HEAD.sub("", left)
-    return _Phrase(_TAIL.sub("", left), called=left != clause or bool(_FOR_SOMEBODY.match(left)))
+    said_before = clause[: len(clause) - len(left)]
+    called = _CALLING.search(said_before) or _FOR_SOMEBODY.match(left)
+    return _Phrase(_TAIL.sub("", left), _CALLED if called else _PLACED if said_before else _SAID)
 
 
 _LONGEST_TASK = 14
 _CLAUSE = re.compile(r"[,，。;；:：!！?？~～、\n]+")
 _WITH_BA = re.compile(r"(?<![一搭帮这大加])把(?![手大锹铁]).{2,}")
-_FOR_SOMEBODY = re.compile(r"[给帮教陪送]")
+_CALLING = re.compile(r"请|来|去|到|一起|一块|一同|帮|搭|动手|有空|有时间|谁|哪|[跟和]我|组织|招|缺|差|要")
+_FOR_SOMEBODY = re.compile(r"[给帮教陪送](?!的)")
 _MANY = (
     r"(?:\d{1,3}|[一二两俩三四五六七八九十几]{1,3})\s*(?:来?个|位|名)"
     r"(?:人|邻居|街坊|志愿者|家长|大人|年轻人|小伙子|壮劳力|帮手)?"
 )
 _MOMENT = (
-    r"大?[今明后]天|[今明][早晚]|[本这下]?个?(?:周|星期|礼拜)[一二三四五六日天末]|早上?|上午|中午|下午|傍晚|晚上?|"
+    r"这会儿?|大?[今明后]天|[今明][早晚]|[本这下]?个?(?:周|星期|礼拜)[一二三四五六日天末]|早上?|上午|中午|下午|傍晚|晚上?|"
     r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:半|钟|[一三]刻|\d{1,2}分?)?|\d{1,2}[:：]\d{2}|(?:\d{1,2}月)?\d{1,2}[日号]"
 )
 _HEAD = re.compile(
@@ -107,7 +115,7 @@ _HEAD = re.compile(
 )
 _TAIL = re.compile(rf"(?:吧|啊|呀|哦|哈|啦|嘛|呗|了|的|好吗|行吗|不|怎么样|可以吗|谢谢|辛苦|大家|{_MANY}|\s)+$")
 _NO_TASK = re.compile(
-    r"好|报|举|参加|踊跃|积极|自带|自备|[请带拿会]|人手|名额|限|最多|够|不限|来的|有|准时|不见不散|就|左右|把就|对手|\d|.*(?:都[来去]|的来)$"
+    r"好|报|举|的|参加|踊跃|积极|自带|自备|[请带拿会]|人手|名额|限|最多|够|不限|来的|有|准时|不见不散|就|左右|把就|对手|\d|.*(?:都[来去]|的来)$"
 )
 
 

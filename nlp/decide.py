@@ -37,6 +37,10 @@ _OTHER_INTENTS: Final = (
     "accept.", "join.", "leave.", "done.", "not_fixed.", "withdraw.", "thanks.", "decline.", "urge.", "notice.",
     "question.", "call.",
 )  # fmt: skip
+_CALLING: Final = frozenset(("call.everyone", "call.together", "call.quota", "call.hands", "call.who"))
+_ANNOUNCING: Final = frozenset(
+    f"notice.{kind}" for kind in ("formal", "outage", "offer", "deadline", "warn", "rules", "result")
+)
 _HOME: Final = re.compile("(?:我|我们|俺|咱|咱们|家)?(?:家|屋)里?[又也还]?")
 """Whose fault it is, which takes nothing from its being one: 我家停电了."""
 _BARE: Final = 0.7
@@ -47,6 +51,8 @@ _LEAD: Final = 4
 def decide(own: str, matter: Matter, facts: Iterable[Facts], shares: Shares) -> tuple[Intent, float]:
     """The intent that is meant, and how sure that is."""
     likely = shares.best()
+    if likely is Intent.NOTICE and _calls(frozenset(chain.from_iterable(facts))):
+        return Intent.CALL, max(shares.of(Intent.CALL), DOUBTFUL)
     if not matter.strong and likely is not Intent.REQUEST:
         return likely, shares.of(likely)
     said = frozenset(chain.from_iterable(facts))
@@ -57,6 +63,11 @@ def decide(own: str, matter: Matter, facts: Iterable[Facts], shares: Shares) -> 
         return Intent.REQUEST, max(share, CERTAIN if matter.hazard else DOUBTFUL)
     other = shares.without(Intent.REQUEST).best()
     return other, shares.of(other)
+
+
+def _calls(said: AbstractSet[str]) -> bool:
+    """Whether words like those of a notice call neighbours to work, and announce nothing."""
+    return said.isdisjoint(_ANNOUNCING) and not said.isdisjoint(_CALLING)
 
 
 def _is_undoubted(matter: Matter, said: AbstractSet[str], share: float) -> bool:

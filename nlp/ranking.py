@@ -16,8 +16,8 @@ LENGTH: Final = 0.5
 ENOUGH: Final = 0.6
 """So much of a question's weight must be found in an answer's question, or nothing is answered."""
 _EMPTY: Final = frozenset(
-    ["我们", "咱们", "大家", "请问", "一下", "知道", "什么", "怎么", "多少", "时候", "可以", "小楼"]
-) | frozenset("的了吗呢啊吧呀哦是在有我你您他她请问谁哪几个这那要能想到去咱就都也还不给找号里,，。?？!！、")
+    ["我们", "咱们", "大家", "请问", "一下", "知道", "什么", "怎么", "多少", "时候", "可以", "规定", "小楼"]
+) | frozenset("的了吗呢啊吧呀哦是在有我你您他她请问谁哪几个这那要能想到去咱就都也还不给找号里说讲,，。?？!！、")
 """Words that every question has."""
 ALIKE: Final = {
     word: first

@@ -327,3 +327,12 @@ def test_money_is_no_plus_one(world: World) -> None:
     put_up(world)
     speaks(world, "老马", "+1块钱的事", room=ROOM)
     assert coming(world, 1) == {}
+
+
+def test_on_my_way_is_a_yes(world: World) -> None:
+    put_up(world, WEEDS)
+    joins(world, "小李", words="来了来了")
+    joins(world, "张姐", words="马上下来")
+    joins(world, "老马", words="算我和老伴")
+    assert coming(world, 1) == {"小李": 1, "张姐": 1, "老马": 2}
+    world.forget()

@@ -301,3 +301,8 @@ def test_what_is_allowed_without_an_hour_waits_for_it(world: World) -> None:
     tells(world, "老马", "9点")
     world.expect(ROOM, "#1 老马招呼: 周六9点", why="call")
     world.expect("老马", "#1")
+
+
+def test_what_neighbours_tell_of_yesterday_calls_nobody(world: World) -> None:
+    speaks(world, "张姐", "昨天大家一起扫雪真热闹")
+    world.expect_nothing()

@@ -37,6 +37,10 @@ def _hear(reader: Reader, text: str) -> Parse:
         ("周日大家一起来给花坛松土", "给花坛松土"),
         ("国庆前我们把楼道的灯笼挂起来，周三下午4点，来四个人", "把楼道的灯笼挂起来"),
         ("有空的邻居下来帮忙推一下车", "推一下车"),
+        ("每周四上午9点到篮球坪打扫卫生，节假日不搞", "打扫卫生"),
+        ("请三位力气大的邻居现在到2单元门口抬柜子", "抬柜子"),
+        ("咱们楼前的草比人高了，有空的邻居这会儿下来跟我一起拔一拔吧", "拔一拔"),
+        ("雪大了，今天要把进出的路铲出来，来10个人，家里有铁锹的带上", "把进出的路铲出来"),
     ],
 )
 def test_a_call_is_heard_and_its_work_is_said_in_a_few_words(reader: Reader, text: str, task: str) -> None:
@@ -53,6 +57,8 @@ def test_a_call_is_heard_and_its_work_is_said_in_a_few_words(reader: Reader, tex
         "今天下午3点电梯年检，停半小时",
         "请大家周五前交齐水费",
         "请大家明天早上8点前把车开走",
+        "请大家来物业拿新门禁卡",
+        "每周三上午9点保洁来打扫楼道，请收好鞋柜",
     ],
 )
 def test_what_everybody_is_told_is_no_call(reader: Reader, text: str) -> None:
