@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from bot.core import Core, Log
+from bot.single import hold_alone
 from handlers.errors import LouzhangError
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage
 from handlers.settings import DirectoryEntry, Settings
@@ -72,14 +73,17 @@ def replay(
     stderr: TextIO = sys.stderr,
     progress: bool = False,
 ) -> int:
-    """Play a file of JSON lines; returns the exit code. The same input gives the same output."""
+    """Play a file of JSON lines; returns the exit code. The same input gives the same output.
+
+    Raises LouzhangError at a broken line where it is `strict`, and when a service runs on the database.
+    """
     with tempfile.TemporaryDirectory() as folder:
         file = db or Path(folder) / "replay.db"
-
         store = Store(file, durable=db is not None)
-        upgrade(store.writer)
         try:
-            return _play(path, settings, store, until, strict, stdout, stderr, progress)
+            upgrade(store.writer)
+            with hold_alone(file):
+                return _play(path, settings, store, until, strict, stdout, stderr, progress)
         finally:
             store.close()
 

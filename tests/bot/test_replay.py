@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.replay import replay
+from bot.single import hold_alone
 from handlers.errors import LouzhangError
 from handlers.settings import Settings
 from tests.world import demo_settings, shipped_reader
@@ -213,3 +214,9 @@ def test_people_are_named_as_in_the_directory_and_by_their_account_where_a_name_
     assert {one["to"] for one in said if "to" in one} == {"阿芳", "张伟"}
     asked = [one["to"] for one in said if one["why"] == "ask"]
     assert asked == ["张伟"], "which of the two is not guessed"
+
+
+def test_a_database_that_a_service_works_on_is_left_alone(play: Play) -> None:
+    play.run(("09:00", LAMP), keep=True)
+    with hold_alone(play.folder / "kept.db"), pytest.raises(LouzhangError, match="stop it first"):
+        play.run(("09:10", LAMP), keep=True)
