@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,10 @@ from bot import logs
 
 
 @pytest.fixture
-def written() -> Iterator[io.StringIO]:
+def written(own_logs: None) -> io.StringIO:
     stream = io.StringIO()
     logs.set_up(stream)
-    yield stream
-    structlog.reset_defaults()
-    logging.basicConfig(handlers=[logging.NullHandler()], force=True)
+    return stream
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:
