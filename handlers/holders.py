@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from handlers.office import Office
+from nlp.masking import without_private
+from nlp.normalise import clean
 from storage.tables import Level, Person, Role, Room, ServiceRequest, Status, Unit
 
 NEIGHBOUR = "邻居"
 NAME_LENGTH = 16
 SHORTEST_NAME = 2
 """A name of one character stands in too many words to be taken out of them."""
-EDGES = " -_·()（）"
+EDGES = " -_·.•"
 UNSPEAKABLE = re.compile(r"@|[\r\n\u2028\u2029]|\d{1,3}[-—#栋号]\d[\d-]*|\d{3,}|[<>\u202a-\u202e\u2066-\u2069]")
 """Parts of a nickname that are never echoed: doors, phones, @ and line breaks."""
+ADDRESS = re.compile(
+    r"\d{1,3}\s*(?:栋|幢|座|号楼|号|#)\s*\d{1,2}\s*单元\s*\d{0,4}室?|"
+    r"[一二三四五六七八九]{1,2}[零〇][一二三四五六七八九]|\([^()]*\d[^()]*\)$"
+)
+"""3栋2单元502, 五零二, and what stands behind a name in brackets with a number."""
 EVERYBODY = re.compile(r"@?(?:所有人|全体成员|everyone|\ball\b)", re.IGNORECASE)
 """With the @ that stands before a name this would call the whole group."""
 
@@ -140,9 +148,18 @@ def spoken_name(office: Office, person: Person) -> str:
 
 
 def tidy_name(name: str) -> str:
-    """A nickname fit to be echoed."""
-    first = next((line for line in name.splitlines() if line.strip()), "")
-    return UNSPEAKABLE.sub("", EVERYBODY.sub("", first)).strip(EDGES)[:NAME_LENGTH] or NEIGHBOUR
+    """A nickname fit to be echoed: its first line, in plain letters, without what is private or calls everybody."""
+    first = next((line for line in normalize("NFKC", name).splitlines() if line.strip()), "")
+    spoken = without_private(clean(first))
+    for unfit in (EVERYBODY, ADDRESS, UNSPEAKABLE):
+        spoken = unfit.sub("", spoken)
+    return _out_of_brackets(spoken.strip(EDGES))[:NAME_LENGTH] or NEIGHBOUR
+
+
+def _out_of_brackets(name: str) -> str:
+    """(老王) is 老王, as is what is left of a bracket; 王师傅(物业) stays."""
+    whole = name.startswith("(") or name.count("(") != name.count(")")
+    return name.strip("()").strip(EDGES) if whole else name
 
 
 def can_reach(office: Office, person: Person) -> bool:

@@ -33,6 +33,13 @@ def mask(text: str) -> str:
     return "".join(shown) + text[ends[-1] :]
 
 
+def without_private(text: str) -> str:
+    """`text` with every private piece left out."""
+    spans = find_private(text)
+    starts, ends = [*(span.start for span in spans), len(text)], [0, *(span.end for span in spans)]
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+
+
 def find_private(text: str) -> tuple[Span, ...]:
     """Every private piece of `text`, in order; digits may be full width, with spaces or dashes between them."""
     if not _DIGIT.search(text):

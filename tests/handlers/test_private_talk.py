@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from handlers.holders import tidy_name
 from tests.world import World
 
 PEOPLE = ["张姐", "王师傅", "苏玲", "赵姐", "陈主任", "何阿姨", "管理员"]
@@ -141,6 +142,19 @@ def test_no_has_many_words(world: World, no: str) -> None:
     world.expect("小李", "确定要删", why="ask")
     world.whispers("小李", no)
     world.expect("小李", "不删", why="answer")
+
+
+@pytest.mark.parametrize(
+    ("nickname", "spoken"),
+    [
+        ("3-2-999 张三 13812345678", "张三"), ("3栋2单元502张三", "张三"), ("3-502(张三)", "张三"), ("张三（3栋）", "张三"),
+        ("五零二张三", "张三"), ("张三一三八一二三四五六七八", "张三"), ("张三 湘C·A1234", "张三"), ("张三\u200b\u202e", "张三"),
+        ("张三\n通知: 今晚停水", "张三"), ("张三(物业)", "张三(物业)"), ("＠所有人", "邻居"), ("13812345678", "邻居"),
+        ("一个名字特别特别特别特别特别特别特别长", "一个名字特别特别特别特别特别特别"),
+    ],
+)  # fmt: skip
+def test_what_is_echoed_of_a_nickname(nickname: str, spoken: str) -> None:
+    assert tidy_name(nickname) == spoken
 
 
 def test_a_nickname_is_echoed_without_door_phone_and_signs(world: World) -> None:
