@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def own_logs() -> Iterator[None]:
     """Where logs go is forgotten at the end: the stream of one test is closed in the next."""
     yield

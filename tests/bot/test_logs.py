@@ -15,7 +15,7 @@ from bot import logs
 
 
 @pytest.fixture
-def written(own_logs: None) -> io.StringIO:
+def written() -> io.StringIO:
     stream = io.StringIO()
     logs.set_up(stream)
     return stream

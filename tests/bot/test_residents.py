@@ -43,7 +43,7 @@ def db(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def louzhang(db: Path, capsys: pytest.CaptureFixture[str], own_logs: None) -> Louzhang:
+def louzhang(db: Path, capsys: pytest.CaptureFixture[str]) -> Louzhang:
     """Exit code, output and errors of a command on that database."""
 
     def run(*words: str) -> tuple[int, str, str]:

@@ -133,7 +133,7 @@ def test_a_photo_is_shown_and_opened_and_anything_else_is_refused_with_a_sentenc
     picture = page.get_by_role("img", name="小李发的照片")
     expect(picture).to_be_visible()
     expect(page.locator(".state")).to_have_count(0)
-    page.wait_for_function("document.querySelector('.photo img').naturalWidth === 40")
+    expect(page.locator(".photo img")).to_have_js_property("naturalWidth", 40)
     picture.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
