@@ -160,18 +160,21 @@ def _repeating(office: Office, request: ServiceRequest) -> Iterator[Step]:
     match request.status:
         case Status.TO_ASSIGN | Status.TO_ACCEPT if clock.repeat:
             last = max(office.calendar.add(request.accept_from, span) for span in (NOTHING, *clock.remind))
-            return _every(last, clock.repeat, StepName.REPEAT, office)
+            return _every(office, request, last, clock.repeat, StepName.REPEAT)
         case Status.ACCEPTED | Status.IN_PROGRESS if clock.repeat_late and request.expected_at:
             last = max(office.calendar.add(request.expected_at, span) for span in (NOTHING, *clock.late.values()))
-            return _every(last, clock.repeat_late, StepName.REPEAT_LATE, office)
+            return _every(office, request, last, clock.repeat_late, StepName.REPEAT_LATE)
         case Status.REFERRED:
-            return _every(
-                request.heard_at or request.accept_from, office.settings.ask_referred, StepName.WEEKLY, office
-            )
+            since = request.heard_at or request.accept_from
+            return _every(office, request, since, office.settings.ask_referred, StepName.WEEKLY)
     return _mondays(office, request)
 
 
-def _every(start: datetime, length: Offset, name: StepName, office: Office) -> Iterator[Step]:
+def _every(office: Office, request: ServiceRequest, start: datetime, length: Offset, name: StepName) -> Iterator[Step]:
+    """Again and again; what is long over is not counted through (the last may wait for working hours still)."""
+    steady = length.by_the_clock
+    if steady:
+        start += max(0, (request.cursor - start) // steady - 2) * steady
     while True:
         start = office.calendar.add(start, length)
         yield Step(start, name)

@@ -44,6 +44,13 @@ class Offset:
             raise ValueError(f"“{text}” is no length of time: write 30min, 24h, 2wh, 3wd, 7d, 1dh or 4wh+1wd")
         return cls(tuple(Span(int(match[1]), match[2]) for match in found if match))
 
+    @property
+    def by_the_clock(self) -> timedelta | None:
+        """How long it is where it takes no account of working hours."""
+        if any(span.unit not in MINUTES for span in self.spans):
+            return None
+        return timedelta(minutes=sum(span.amount * MINUTES[span.unit] for span in self.spans))
+
     def __bool__(self) -> bool:
         """Whether it takes any time at all."""
         return any(span.amount for span in self.spans)
