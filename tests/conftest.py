@@ -10,6 +10,9 @@ import pytest
 
 from tests.world import START, World, demo_settings
 
+WAITING = frozenset(("bot", "browser"))
+"""Folders of tests that use processes."""
+
 
 @pytest.fixture
 def world() -> Iterator[World]:
@@ -33,6 +36,12 @@ def make_world() -> Iterator[Callable[..., World]]:
     for street in made:
         street.close()
         street.expect_nothing()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for browsers, gateways and processes begins first, so that no worker is left with it at the end."""
+    items.sort(key=lambda item: not WAITING.isdisjoint(item.path.parts), reverse=True)
 
 
 @pytest.hookimpl(wrapper=True)
