@@ -53,6 +53,8 @@ class Service:
         """Held while the core goes one step on: the demo's clock must not jump in the middle of it."""
         self._sending = asyncio.Lock()
         """Held while words are on their way: one after the other, and a slow one holds up nothing but the next."""
+        self._heard = asyncio.Event()
+        """Something waits in the queue, or nothing will come any more."""
         self._news = asyncio.Event()
         self._stopping = False
         self._over = asyncio.Event()
@@ -87,6 +89,7 @@ class Service:
     async def _stop(self, tasks: list[asyncio.Task[None]]) -> None:
         """Stop reading at once, give a write or send in flight its time."""
         self._stopping = True
+        self._heard.set()
         self._news.set()
         reader, *workers = tasks
         reader.cancel()
@@ -103,21 +106,22 @@ class Service:
     async def intake(self, message: IncomingMessage) -> None:
         """Hand in a message; waits while the queue is full, so that the transport stops reading."""
         await self._queue.put(message)
+        self._heard.set()
         self._news.set()
 
     async def _write(self) -> None:
         """Whatever waits is committed together."""
         while not self._stopping:
-            try:
-                first = await asyncio.wait_for(self._queue.get(), NAP)
-            except TimeoutError:
+            await self._heard.wait()
+            if not (batch := self._waiting(BATCH)):
+                self._heard.clear()
                 continue
-            batch = [first]
-            while not self._queue.empty() and len(batch) < BATCH:
-                batch.append(self._queue.get_nowait())
             async with self._step:
                 await self.in_writer(self.core.receive, batch, self.clock.now())
             self._news.set()
+
+    def _waiting(self, at_most: int) -> list[IncomingMessage]:
+        return [self._queue.get_nowait() for _ in range(min(self._queue.qsize(), at_most))]
 
     async def tick(self) -> None:
         """Do what is due; called by the scheduler every few seconds."""
@@ -129,10 +133,10 @@ class Service:
     async def _send(self) -> None:
         while not self._stopping:
             self.pulse.beat("sender")
+            self._news.clear()
             async with self._sending:
                 sent = await self._send_ready() if self.transport.ready else 0
             if not sent:
-                self._news.clear()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._news.wait(), NAP)
 
@@ -185,8 +189,7 @@ class Service:
 
     async def _receive_waiting(self) -> None:
         """What was said before the button was pressed happened before the jump."""
-        batch = [self._queue.get_nowait() for _ in range(self._queue.qsize())]
-        if batch:
+        if batch := self._waiting(QUEUE):
             await self.in_writer(self.core.receive, batch, self.clock.now())
             await self._settle()
 

@@ -99,6 +99,19 @@ async def test_told_to_end_it_finishes_and_says_why() -> None:
             await asyncio.wait_for(task, 20)
 
 
+async def test_idle_it_is_asleep_and_still_writes_and_stops_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for naps in ("NAP", "STOP_WITHIN"):
+        monkeypatch.setattr(f"bot.service.{naps}", 3600.0)
+    post = SlowPost()
+    post.go.set()
+    async with serving(post) as (service, task):
+        await service.intake(said(1, "3栋2单元楼道灯坏了"))
+        await until_written(service, 1)
+        task.cancel()
+        await asyncio.wait({task}, timeout=20)
+        assert task.done()
+
+
 async def test_words_are_typed_as_people_type_and_danger_waits_the_least() -> None:
     settings = demo_settings()
     store = store_with(moved_in(settings, "wechaty"))
