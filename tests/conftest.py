@@ -10,8 +10,8 @@ import pytest
 
 from tests.world import START, World, demo_settings
 
-WAITING = frozenset(("bot", "browser"))
-"""Folders of tests that use processes."""
+WAITING = ("browser", "bot")
+"""Folders of tests that use processes, the slowest first."""
 
 
 @pytest.fixture
@@ -41,7 +41,9 @@ def make_world() -> Iterator[Callable[..., World]]:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What waits for browsers, gateways and processes begins first, so that no worker is left with it at the end."""
-    items.sort(key=lambda item: not WAITING.isdisjoint(item.path.parts), reverse=True)
+    items.sort(
+        key=lambda item: WAITING.index(item.path.parent.name) if item.path.parent.name in WAITING else len(WAITING)
+    )
 
 
 @pytest.hookimpl(wrapper=True)
