@@ -14,8 +14,9 @@ import pytest
 
 from bot.wechaty import Gateway
 from bot.wechaty.address import ENDPOINT, TOKEN
-from tests.bot.wechat import HOME, Phone, free_port, make_phone, need_node, running, world_of
+from tests.bot.wechat import HOME, Phone, make_phone, need_node, running, world_of
 from tests.bot.wechat import TOKEN as RIGHT
+from tests.processes import free_port
 
 DOCS = Path(__file__).parents[2] / "docs"
 MANUALS = ("operations.md", "operations.zh.md")

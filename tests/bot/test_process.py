@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
-import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,12 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import aiohttp
-import pytest
 
 from bot.single import Lease
 from scheduler.clock import SystemClock
 from storage.engine import Store
 from storage.migrate import upgrade
+from tests.processes import Running, free_port
 
 CONFIG = Path(__file__).parents[2] / "config.yaml"
 READY_WITHIN = 30.0
@@ -30,38 +27,15 @@ KILLS = 5
 FAULTS = ("楼道灯坏了", "水管漏水了", "门禁刷不开了", "门口的垃圾好几天没人清了", "楼道堆满了纸箱")
 
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
-def running(db: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def running(db: Path, port: int) -> Iterator[Running]:
     """The service, ready to talk; killed at the end if it still lives."""
-    command = [sys.executable, "-m", "bot", "run", "--config", str(CONFIG), "--db", str(db), "--port", str(port)]
-    with (db.parent / "stderr.log").open("w+") as errors:
-        process = subprocess.Popen(command, cwd=CONFIG.parent, stdout=subprocess.DEVNULL, stderr=errors)
-        try:
-            _wait_until_open(process, port)
-            yield process
-        finally:
-            if process.poll() is None:
-                process.kill()
-            process.wait()
-
-
-def _wait_until_open(process: subprocess.Popen[bytes], port: int) -> None:
-    """A TCP connection tells that it listens; nothing is slept longer than needed."""
-    until = time.monotonic() + READY_WITHIN
-    while time.monotonic() < until:
-        assert process.poll() is None, "the service ended while starting"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("the service did not open its port")
+    log = db.with_suffix(".log")
+    service = Running("--config", CONFIG, "--db", db, "--port", str(port), port=port, log=log)
+    try:
+        yield service
+    finally:
+        service.kill()
 
 
 async def say_and_wait(port: int, sayings: list[tuple[str, str, str, str]]) -> list[str]:
@@ -104,11 +78,10 @@ def wait_for(db: Path, query: str, wanted: int) -> list[tuple[object, ...]]:
 def test_killed_again_and_again_between_hearing_and_answering_it_loses_and_doubles_nothing(tmp_path: Path) -> None:
     db, port = tmp_path / "killed.db", free_port()
     for kill in range(KILLS):
-        with running(db, port) as process:
+        with running(db, port) as service:
             said = [(f"{kill:08x}{0:08x}", "小李", "3栋邻居群", f"3栋{kill + 1}单元{FAULTS[kill]}")]
             asyncio.run(say_and_wait(port, said))
-            os.kill(process.pid, signal.SIGKILL)
-            process.wait()
+            service.kill()
     with running(db, port):
         wait_for(db, "SELECT no FROM servicerequest", KILLS)
         acks = wait_for(db, "SELECT text FROM chatmessage WHERE from_bot AND text LIKE '%记下了%'", KILLS)
@@ -120,10 +93,9 @@ def test_killed_again_and_again_between_hearing_and_answering_it_loses_and_doubl
 
 def test_asked_to_stop_it_finishes_and_leaves_nothing_half_done(tmp_path: Path) -> None:
     db, port = tmp_path / "stopped.db", free_port()
-    with running(db, port) as process:
+    with running(db, port) as service:
         asyncio.run(say_and_wait(port, [(f"{1:016x}", "小李", "3栋邻居群", "3栋2单元楼道灯坏了")]))
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=15) == 0
+        assert service.stop() == 0
     with running(db, port):
         assert wait_for(db, "SELECT key FROM outboxentry WHERE state = 'sent'", 2)
     assert rows(db, "SELECT count(*) FROM servicerequest") == [(1,)]

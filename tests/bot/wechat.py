@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 import urllib.request
@@ -24,6 +23,7 @@ from bot.wechaty import Gateway, Happening, Pace, WechatyTransport, What
 from handlers.messages import IncomingMessage, OutgoingMessage
 from scheduler.clock import SystemClock
 from storage.tables import Priority
+from tests.processes import free_port
 
 HOME = Path(__file__).parent.parent / "gateway"
 TOKEN = "a-token-nobody-may-read"
@@ -115,13 +115,6 @@ class GatewayProcess:
     async def sent(self) -> list[dict[str, Any]]:
         """The texts the bot sent."""
         return [one for one in await self.get("sent") if one["method"] == "messageSendText"]
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def need_node() -> None:

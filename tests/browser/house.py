@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from urllib.request import urlopen
 
 from playwright.sync_api import Locator, Page, expect
 
-ROOT = Path(__file__).parents[2]
-START_WITHIN = 60.0
+from tests.processes import ROOT, Running, free_port
 
 
 class House:
@@ -32,23 +24,16 @@ class House:
         self.config = config
         self._transport = transport
         self._environment = environment
-        self._process: subprocess.Popen[bytes] | None = None
+        self._running: Running | None = None
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> None:
         """Start, and wait until the page answers."""
-        words = ["run", "--config", str(self.config), "--transport", self._transport]
-        words += ["--db", str(self.database), "--port", str(self.port)]
-        with (self._folder / "log.txt").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", *words],
-                cwd=ROOT,
-                stdout=log,
-                stderr=log,
-                env={**os.environ, "PYTHONWARNINGS": "default", **self._environment},
-            )
-        self._wait_until_open()
+        self._running = Running(
+            "--config", self.config, "--transport", self._transport, "--db", self.database, "--port", str(self.port),
+            port=self.port, log=self._folder / "log.txt", environment=self._environment,
+        )  # fmt: skip
 
     @property
     def database(self) -> Path:
@@ -56,30 +41,15 @@ class House:
 
     def kill(self) -> None:
         """No time to finish anything."""
-        self._end(signal.SIGKILL)
+        if self._running:
+            self._running.kill()
+            self._running = None
 
     def stop(self) -> None:
         """Asked to stop."""
-        self._end(signal.SIGTERM)
-
-    def _end(self, how: signal.Signals) -> None:
-        if self._process:
-            self._process.send_signal(how)
-            self._process.wait(20)
-            self._process = None
-
-    def _wait_until_open(self) -> None:
-        until = time.monotonic() + START_WITHIN
-        while time.monotonic() < until:
-            assert self._process
-            assert self._process.poll() is None, (self._folder / "log.txt").read_text(encoding="utf-8")
-            try:
-                urlopen(self.address, timeout=1).close()
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError((self._folder / "log.txt").read_text(encoding="utf-8"))
+        if self._running:
+            self._running.stop()
+            self._running = None
 
 
 class Street:
@@ -152,9 +122,3 @@ class Street:
         while any(day in self.page.locator("#bar .day").inner_text() for day in ("周六", "周日")):
             self.go_on("8:30")
         self.go_on("10 分钟")
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.house import ROOT, House, Street
+from tests.browser.house import House, Street
+from tests.processes import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
-from tests.browser.house import ROOT, House, Street
+from tests.browser.house import House, Street
+from tests.processes import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
 GROUP = "3栋邻居群"

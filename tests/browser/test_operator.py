@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 from bot.wechaty.address import ENDPOINT, TOKEN
 from tests.bot.wechat import TOKEN as RIGHT
 from tests.bot.wechat import GatewayProcess, running, world_of
-from tests.browser.house import ROOT, House, free_port
+from tests.browser.house import House
+from tests.processes import ROOT, free_port
 
 PICTURES = ROOT / "docs" / "pictures"
 GROUP = "b3@chatroom"

@@ -9,7 +9,8 @@ import os
 
 from playwright.sync_api import expect
 
-from tests.browser.house import ROOT, Street
+from tests.browser.house import Street
+from tests.processes import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
 
