@@ -194,6 +194,7 @@ async def test_after_a_login_with_new_ids_the_group_and_its_people_are_found_aga
     await building.hears("r3@chatroom", "大家好")
     await building.says("wx-li", "3栋2单元楼道灯坏了", "r3@chatroom")
     await building.hears("r3@chatroom", "#1")
+    await building.hears("wx-boss", "王师傅", "发不出去")
     await _everybody_gets_new_ids(gateway)
     await until(lambda: building.row(Account, account_id="new-li") is not None)
     await building.says("new-li", "催一下", "n3@chatroom")
