@@ -210,9 +210,16 @@ class World:
         self.now = to
 
     def _settle(self) -> None:
-        while self.core.wake(self.now) + (0 if self.holds_its_tongue else self.core.send(self.now, self._deliver)):
+        while self._is_due() and self._do_what_is_due():
             pass
         self.check_invariant()
+
+    def _is_due(self) -> bool:
+        due = self.core.next_due()
+        return due is not None and due <= self.now
+
+    def _do_what_is_due(self) -> int:
+        return self.core.wake(self.now) + (0 if self.holds_its_tongue else self.core.send(self.now, self._deliver))
 
     def _deliver(self, message: OutgoingMessage) -> str:
         if message.chat in self.failing:
