@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from aiohttp import ClientWebSocketResponse
+from aiohttp import ClientWebSocketResponse, ClientWSTimeout
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.config import load_settings
@@ -35,6 +35,8 @@ LIVE = SETTINGS.model_copy(update={"mode": "live"})
 START = datetime(2026, 7, 13, 8, 0, tzinfo=UTC)
 """Monday, 16:00 in the building."""
 ROOM = "3栋邻居群"
+CLOSING = ClientWSTimeout(ws_close=0.1)
+"""Who leaves does not wait for the page's goodbye: it may be handing in what was said."""
 
 
 @dataclass(kw_only=True)
@@ -55,7 +57,8 @@ class WebHouse:
     @asynccontextmanager
     async def page(self, since: int | None = None) -> AsyncIterator[PageLine]:
         """A browser that opens the page, or comes back having everything up to `since`."""
-        async with self.client.ws_connect("/talk", headers={"Origin": self.origin}) as socket:
+        headers = {"Origin": self.origin}
+        async with self.client.ws_connect("/talk", headers=headers, timeout=CLOSING) as socket:
             line = PageLine(socket)
             await line.send(type="hello", since=since)
             line.welcome = await line.next("welcome")
