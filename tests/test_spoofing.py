@@ -64,8 +64,8 @@ REPLIES = ("哈哈", "这是谁写的？", "看看这个[强]", "不懂")
 LINE = "- - - - - - - - - - - - - - -"
 
 
-@pytest.fixture
-def street() -> Iterator[WeChatWorld]:
+@pytest.fixture(scope="module")
+def settled() -> Iterator[WeChatWorld]:
     """Everybody has come in, two groups are bound, and there is one request to take, one in hand, one closed."""
     world = wechat()
     for account, name in PEOPLE.items():
@@ -84,6 +84,14 @@ def street() -> Iterator[WeChatWorld]:
     world.says("sun", "垃圾清掉了，好了", room="room2")
     world.forget()
     assert world.request(3).closed_at is not None
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def street(settled: WeChatWorld) -> Iterator[WeChatWorld]:
+    """That street, for one test alone."""
+    world = settled.twin()
     yield world
     world.close()
 

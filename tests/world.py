@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
@@ -271,6 +271,16 @@ class World:
         self.store.close()
         self._open()
         self.core.start(self.now)
+
+    def twin(self) -> Self:
+        """The same street once more, as it stands on disk."""
+        twin = type(self)(start=self.start, settings=self.settings, transport=self.transport)
+        for street in (self, twin):
+            street.store.close()
+        shutil.copy(self.store.path, twin.store.path)
+        twin.now, twin._count = self.now, self._count
+        twin.crash()
+        return twin
 
     def close(self) -> None:
         """Everybody moves out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,13 +13,18 @@ from tests.world import Heard, World
 FAULTS = ("灯坏了", "墙皮掉了", "水管漏水了", "门口垃圾没人清", "下水道堵了", "停电了")
 
 
-def burst(world: World) -> list[Heard]:
-    """Twenty-four matters in one group within four minutes, and what became of them in three hours."""
-    reported_at_once(world)
-    world.advance(hours=3)
-    said = [one for one in world.heard if one.group]
-    world.forget()
-    return said
+@pytest.fixture(scope="module")
+def flooded() -> Iterator[World]:
+    """Twenty-four matters in one group within four minutes, and what became of them in three hours: to be looked at."""
+    street = World()
+    reported_at_once(street)
+    street.advance(hours=3)
+    yield street
+    street.close()
+
+
+def in_groups(world: World) -> list[Heard]:
+    return [one for one in world.heard if one.group]
 
 
 def reported_at_once(world: World) -> None:
@@ -30,14 +35,15 @@ def reported_at_once(world: World) -> None:
 
 
 @pytest.mark.parametrize(("most", "seconds"), [(1, 8), (6, 600), (40, 86400)])
-def test_a_groups_limits_hold_for_a_burst(world: World, most: int, seconds: int) -> None:
-    said = burst(world)
+def test_a_groups_limits_hold_for_a_burst(flooded: World, most: int, seconds: int) -> None:
+    said = in_groups(flooded)
+    assert len(said) > 6
     for first, one in zip(said, said[most:], strict=False):
         assert one.at - first.at >= timedelta(seconds=seconds)
 
 
-def test_over_the_limit_lines_are_merged_and_none_is_dropped(world: World) -> None:
-    said = " ".join(one.text for one in burst(world))
+def test_over_the_limit_lines_are_merged_and_none_is_dropped(flooded: World) -> None:
+    said = " ".join(one.text for one in in_groups(flooded))
     numbers = [no for no in range(1, 60) if f"#{no} " in said]
     assert len(numbers) >= len(FAULTS) * 3
 
@@ -62,16 +68,14 @@ def test_a_few_lines_follow_one_another_eight_seconds_apart(world: World) -> Non
 
 
 @pytest.mark.parametrize(("most", "seconds"), [(1, 60), (5, 900), (11, 3600), (12, 86400)])
-def test_a_persons_limits_hold_for_a_burst_answers_apart(world: World, most: int, seconds: int) -> None:
-    burst(world)
-    said = [one for one in world.told("王师傅") if not one.expected or one.why != "answer"]
+def test_a_persons_limits_hold_for_a_burst_answers_apart(flooded: World, most: int, seconds: int) -> None:
+    said = [one for one in flooded.told("王师傅") if one.why != "answer"]
     for first, one in zip(said, said[most:], strict=False):
         assert one.at - first.at >= timedelta(seconds=seconds)
 
 
-def test_what_is_said_to_a_person_over_the_limits_is_said_in_one(world: World) -> None:
-    burst(world)
-    said = " ".join(one.text for one in world.told("王师傅"))
+def test_what_is_said_to_a_person_over_the_limits_is_said_in_one(flooded: World) -> None:
+    said = " ".join(one.text for one in flooded.told("王师傅"))
     assert sum(f"#{no} " in said for no in range(1, 30)) >= 8
 
 
@@ -96,12 +100,11 @@ def test_answers_to_ones_own_words_do_not_wait(world: World) -> None:
     world.forget()
 
 
-def test_danger_waits_for_no_limit(world: World) -> None:
-    burst(world)
-    before = world.now
-    world.says("小李", GAS, room="2栋")
-    assert world.told("2栋", "119")[-1].at == before
-    world.forget()
+def test_danger_waits_for_no_limit(flooded: World) -> None:
+    street = flooded.twin()
+    street.says("小李", GAS, room="2栋")
+    assert street.told("2栋", "119")[-1].at == flooded.now
+    street.close()
 
 
 def test_the_web_has_no_limits(make_world: Callable[..., World]) -> None:
