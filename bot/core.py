@@ -256,6 +256,7 @@ class Core:
             office = Office(session, self._directory, self.settings, self.calendar, self.reader, self.transport, now)
             try:
                 yield office
+                self._due_is_known &= not office.outgoing
                 office.post()
             except BaseException:
                 self._directory = None

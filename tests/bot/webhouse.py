@@ -145,6 +145,8 @@ async def web_house(folder: Path, settings: Settings = SETTINGS, *, listening: b
     house = WebHouse(transport=transport, client=client, clock=clock, folder=folder, moved=moved)
     ears = asyncio.create_task(_listen(house)) if listening else None
     async with client:
+        if ears:
+            await transport._listening.wait()
         yield house
     if ears:
         ears.cancel()
