@@ -18,7 +18,7 @@ from bot.simulate import seasons, sentences
 from bot.simulate.command import simulate
 from bot.simulate.town import make_town
 
-DAYS = 4
+DAYS = 2
 
 
 def lines(folder: Path, seed: int = 1, season: str = "summer", days: int = DAYS) -> list[dict[str, Any]]:
@@ -30,7 +30,7 @@ def lines(folder: Path, seed: int = 1, season: str = "summer", days: int = DAYS)
 
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """Four summer days of twelve buildings."""
+    """Two summer days of twelve buildings."""
     return lines(tmp_path_factory.mktemp("town"))
 
 

@@ -16,7 +16,6 @@ from bot.service import Service
 from bot.wechaty import WechatyTransport
 from handlers.enrol import enrol
 from handlers.settings import Rates
-from nlp.reader import load_reader
 from scheduler.calendar import work_calendar
 from scheduler.clock import ShiftedClock
 from storage import rows
@@ -24,7 +23,7 @@ from storage.engine import Store
 from storage.migrate import upgrade
 from storage.tables import Account, Person, Room, Unit
 from tests.bot.wechat import QUICK, GatewayProcess, running, world_of
-from tests.world import ZONE, demo_settings
+from tests.world import ZONE, demo_settings, shipped_reader
 
 ROOM = "b3@chatroom"
 ACCOUNTS = {"wx-wang": "王师傅", "wx-li": "小李", "wx-su": "苏玲"}
@@ -106,7 +105,7 @@ async def street_at(gateway: GatewayProcess, folder: Path) -> AsyncIterator[Stre
     upgrade(store.writer)
     bind(store)
     transport = WechatyTransport(gateway.address(), clock=clock, pace=QUICK, bot_name=settings.bot_name)
-    core = Core(store, settings, work_calendar(settings), load_reader(spots=settings.words.spots), "wechaty")
+    core = Core(store, settings, work_calendar(settings), shipped_reader(settings.words.spots), "wechaty")
     service = Service(core, transport, clock, PLAIN)
     task = asyncio.create_task(service.run())
     street = Street(gateway, service, transport, clock)

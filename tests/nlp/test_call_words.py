@@ -7,14 +7,9 @@ from datetime import datetime
 import pytest
 
 from nlp.model import Intent, Parse
-from nlp.reader import Reader, load_reader
+from nlp.reader import Reader
 
 AT = datetime.fromisoformat("2026-07-16T10:00:00+08:00")
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 def _hear(reader: Reader, text: str) -> Parse:

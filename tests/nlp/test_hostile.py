@@ -12,7 +12,7 @@ from nlp.attendees import read_attendee
 from nlp.jielong import read_jielong
 from nlp.normalise import clean
 from nlp.quoting import take_apart
-from nlp.reader import Reader, load_reader
+from nlp.reader import Reader
 from nlp.times import read_when
 
 AT = datetime.fromisoformat("2026-07-11T16:00:00+08:00")
@@ -23,11 +23,6 @@ PIECES = (
     "\n", " ", "1", "1.", "一", "灯坏了", "电梯困人", "3-2-502 ", "#接龙\n1. 老王\n", "a #接龙", "「a：b」", "「", "@小楼 ", "—", "上",
     "8点到", "周一到", "2026-", "每周一", "号", "①", "谢谢谢谢", "聊天记录\n", "\u200d", "㎡", "和老公", "1 3 8 ", "10:00\n",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 @pytest.mark.parametrize("piece", PIECES)

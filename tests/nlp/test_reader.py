@@ -12,15 +12,11 @@ from hypothesis import strategies as st
 
 from nlp.decide import CERTAIN
 from nlp.model import Category, Intent, Parse, Urgency
-from nlp.reader import Reader, load_reader
+from nlp.reader import Reader
+from tests.world import shipped_reader
 
 AT = datetime.fromisoformat("2026-07-11T16:00:00+08:00")
 CORPUS = Path(__file__).parents[1] / "corpus"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 def hear(reader: Reader, text: str, chat: str = "group", role: str = "resident") -> Parse:
@@ -148,14 +144,14 @@ def test_a_slip_of_the_input_method_is_understood(reader: Reader) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=400))
 def test_no_text_upsets_it(text: str) -> None:
-    reader = _shared()
+    reader = shipped_reader()
     assert reader.read(text, at=AT) == reader.read(text, at=AT)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from("灯坏水漏电梯停3栋2单元「」：\n@小楼 接1完2不没又了吗？+1"), max_size=300))
 def test_no_rules_words_upset_it(pieces: list[str]) -> None:
-    _shared().read("".join(pieces), at=AT)
+    shipped_reader().read("".join(pieces), at=AT)
 
 
 def test_a_huge_message_is_cut(reader: Reader) -> None:
@@ -178,12 +174,3 @@ def _right(reader: Reader, row: dict) -> bool:  # type: ignore[type-arg]
         role=row.get("role", "resident"),
     )
     return str(parse.intent) in [row["gold"]["intent"], *row.get("also", ())]
-
-
-_READERS: list[Reader] = []
-
-
-def _shared() -> Reader:
-    if not _READERS:
-        _READERS.append(load_reader())
-    return _READERS[0]

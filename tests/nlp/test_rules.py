@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nlp.checking import check_rules
-from nlp.reader import load_reader
+from nlp.reader import Reader, load_reader
 from nlp.rulebook import compile_rules, load_rulebook
 from nlp.rulefile import RuleError, read_rule_file, rule_paths
 from nlp.segment import cut, reference_cut
@@ -49,9 +49,9 @@ def test_a_word_of_ones_own_is_heard(tmp_path: Path) -> None:
     assert "other.thing: 魔法泉" in load_reader(extra_rules=(path,)).reasons("魔法泉坏了")
 
 
-def test_what_was_missed_is_suggested() -> None:
+def test_what_was_missed_is_suggested(reader: Reader) -> None:
     missed = [Feedback(text=text, verdict=Verdict.MISSED) for text in ("3栋晾衣绳断掉咯", "晾衣绳又不行")]
-    assert "晾衣绳" in "".join(found.phrase for found in suggest(missed, load_reader()))
+    assert "晾衣绳" in "".join(found.phrase for found in suggest(missed, reader))
 
 
 def test_both_segmenters_cut_alike() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nlp.model import Intent
 from nlp.normalise import LONGEST, clean, ordinary, plain, view
 from nlp.quoting import take_apart
-from nlp.reader import Reader, load_reader
+from nlp.reader import Reader
 from nlp.signup import LONGEST_ALONE, may_sign, read_signup
 
 AT = datetime.fromisoformat("2026-07-11T16:00:00+08:00")
@@ -24,11 +24,6 @@ PIECES = st.sampled_from(
     [*"灯坏水漏电梯停3栋2单元：@ 接1完2不没又了吗？+，。wW.:/①谢来我报龙冇嘅燈Ａ\u200d\n", "www.", "http://", "接龙", "1、", "聊天记录",
      "Group Note", "小楼", "谢谢", "什么时候", "我去", "哈哈哈哈", "「a：b」", "<msg", "第一", "群里", "超市"]
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 def texts() -> list[str]:
