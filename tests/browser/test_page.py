@@ -10,6 +10,9 @@ from playwright.sync_api import expect
 
 from tests.browser.house import House, Street
 
+LAID_OUT = """() => new Promise(done =>
+    requestAnimationFrame(() => requestAnimationFrame(() => done(document.documentElement.scrollWidth))))"""
+"""How wide the page is once it has been drawn."""
 STRANGE = [
     "<script>window.harmed=1</script>",
     "<img src=x onerror=window.harmed=1>",
@@ -147,8 +150,7 @@ def test_nothing_stands_beyond_the_edge_at_any_width(desktop: Street) -> None:
     desktop.enter("3栋邻居群")
     for width in (320, 375, 560, 768, 900, 1024, 1920):
         desktop.page.set_viewport_size({"width": width, "height": 740})
-        desktop.page.wait_for_timeout(100)
-        assert desktop.page.evaluate("document.documentElement.scrollWidth") <= width, width
+        assert desktop.page.evaluate(LAID_OUT) <= width, width
 
 
 def _png() -> bytes:
