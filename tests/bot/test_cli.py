@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -16,25 +15,10 @@ from bot import cli
 from storage import phrases
 from storage.engine import Store
 from storage.migrate import upgrade
+from tests.processes import ROOT, finished
 
-ROOT = Path(__file__).parents[2]
 LEAST = "directory: {units: [{id: b3, kind: 楼栋, name: 3栋}]}\n"
 NAMES = [command.name for command in cli.COMMANDS]
-
-
-def louzhang(*words: str | Path, given: bytes = b"", folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *map(str, words)],
-        input=given,
-        capture_output=True,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        timeout=60,
-        check=False,
-    )
-    said = done.stderr.decode("utf-8")
-    assert "Traceback" not in said
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8"), said)
 
 
 def lines(*rows: dict[str, Any] | str) -> bytes:
@@ -74,13 +58,13 @@ def test_wrong_use_exits_2_and_says_how(words: list[str], capsys: pytest.Capture
 
 
 def test_help_lists_every_command() -> None:
-    done = louzhang("--help")
+    done = finished("--help")
     assert done.returncode == 0
     assert all(name in done.stdout for name in NAMES)
 
 
 def test_parse_answers_each_line_in_order() -> None:
-    done = louzhang("parse", given=lines({"text": "3栋2单元电梯坏了"}, "", {"text": "谢谢"}))
+    done = finished("parse", given=lines({"text": "3栋2单元电梯坏了"}, "", {"text": "谢谢"}))
     assert (done.returncode, done.stderr) == (0, "")
     first, second = map(json.loads, done.stdout.splitlines())
     assert (first["intent"], first["category"], first["place"]["building"]) == ("request", "lift", "3")
@@ -90,30 +74,33 @@ def test_parse_answers_each_line_in_order() -> None:
 def test_parse_reads_a_file(tmp_path: Path) -> None:
     asked = tmp_path / "asked.jsonl"
     asked.write_bytes(lines({"text": "3栋路灯不亮了, 麻烦看看"}))
-    done = louzhang("parse", asked)
+    done = finished("parse", asked)
     assert json.loads(done.stdout)["category"] == "lighting"
 
 
 def test_answers_are_utf_8_whatever_the_terminal_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
-    assert json.loads(louzhang("parse", given=lines({"text": "谢谢"})).stdout)["text"] == "谢谢"
+    command = [sys.executable, "-m", "bot", "parse"]
+    done = subprocess.run(command, input=lines({"text": "谢谢"}), capture_output=True, cwd=ROOT, timeout=60, check=True)
+    assert json.loads(done.stdout)["text"] == "谢谢"
+    assert done.stderr == b""
 
 
 def test_parse_reports_a_broken_line_with_its_number_and_goes_on() -> None:
-    done = louzhang("parse", given=lines({"text": "谢谢"}, "{broken", {"text": "谢谢"}) + b'{"text": "\xff"}\n')
+    done = finished("parse", given=lines({"text": "谢谢"}, "{broken", {"text": "谢谢"}) + b'{"text": "\xff"}\n')
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 3
     assert "line 2" in done.stderr
 
 
 def test_a_line_that_is_nested_without_end_or_has_mentions_that_are_none_is_passed_over() -> None:
-    done = louzhang("parse", given=lines("[" * 100_000, {"text": "好", "mentions": 5}, {"text": "谢谢"}))
+    done = finished("parse", given=lines("[" * 100_000, {"text": "好", "mentions": 5}, {"text": "谢谢"}))
     assert len(done.stdout.splitlines()) == 1
     assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["line 1", "line 2"]
 
 
 def test_parse_strictly_stops_at_a_broken_line() -> None:
-    done = louzhang("parse", "--strict", given=lines({"text": "谢谢"}, "{broken", {"text": "谢谢"}))
+    done = finished("parse", "--strict", given=lines({"text": "谢谢"}, "{broken", {"text": "谢谢"}))
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 1
     assert "line 2" in done.stderr
@@ -186,7 +173,7 @@ def test_a_mistake_in_the_configuration_stops_every_command_that_needs_it(
 
 def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "louzhang.db").write_text("not a database" * 100)
-    done = louzhang("run", "--config", ROOT / "config.yaml", "--port", "0", folder=tmp_path)
+    done = finished("run", "--config", ROOT / "config.yaml", "--port", "0", folder=tmp_path)
     assert done.returncode == 1
     assert "cannot be used" in done.stderr
     assert (tmp_path / "louzhang.db").read_text().startswith("not a database")
@@ -208,7 +195,7 @@ def test_what_people_said_of_the_rules_comes_back_as_lines_for_a_rule_file(tmp_p
         phrases.add(session, "楼下晾衣绳断掉了", "right", "request", "other", now)
         phrases.add(session, "元宵灯谜的灯坏了才好猜", "wrong", "request", "lighting", now)
     store.close()
-    done = louzhang("rules", "suggest", "--db", tmp_path / "house.db")
+    done = finished("rules", "suggest", "--db", tmp_path / "house.db")
     assert done.returncode == 0
     assert done.stderr == ""
     told = done.stdout.splitlines()
@@ -218,7 +205,7 @@ def test_what_people_said_of_the_rules_comes_back_as_lines_for_a_rule_file(tmp_p
 
 
 def test_the_shipped_rules_can_be_checked() -> None:
-    done = louzhang("check-rules")
+    done = finished("check-rules")
     assert done.returncode == 0, done.stdout
     assert done.stderr == ""
 
@@ -226,6 +213,6 @@ def test_the_shipped_rules_can_be_checked() -> None:
 def test_a_wrong_rule_file_is_told_by_line(tmp_path: Path) -> None:
     rules = tmp_path / "ours.yaml"
     rules.write_text("category: lighting\nclass: tiny\n", encoding="utf-8")
-    done = louzhang("check-rules", rules)
+    done = finished("check-rules", rules)
     assert done.returncode == 1
     assert "ours.yaml:2" in done.stdout

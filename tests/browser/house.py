@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from types import MappingProxyType
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.processes import ROOT, Running, free_port
+from tests.processes import ROOT, Louzhang, free_port, open_at
 
 
 class House:
@@ -24,15 +25,15 @@ class House:
         self.config = config
         self._transport = transport
         self._environment = environment
-        self._running: Running | None = None
+        self._running: Louzhang | None = None
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> None:
         """Start, and wait until the page answers."""
-        self._running = Running(
-            "--config", self.config, "--transport", self._transport, "--db", self.database, "--port", str(self.port),
-            port=self.port, log=self._folder / "log.txt", environment=self._environment,
+        self._running = open_at(
+            self.port, "--config", self.config, "--transport", self._transport, "--db", self.database,
+            "--port", str(self.port), log=self._folder / "log.txt", environment={**os.environ, **self._environment},
         )  # fmt: skip
 
     @property

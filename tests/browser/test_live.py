@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.house import House, Street
-from tests.processes import ROOT
+from tests.processes import ROOT, finished
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +35,8 @@ def browsers_page(browser: Browser) -> Iterator[Page]:
 
 def invite(house: House, name: str) -> tuple[str, str]:
     """The code and the link that `louzhang invite` prints while the service runs."""
-    words = ["invite", name, "--page", house.address, "--db", str(house.database), "--config", str(house.config)]
-    done = subprocess.run([sys.executable, "-m", "bot", *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = finished("invite", name, "--page", house.address, "--db", house.database, "--config", house.config)
+    assert done.returncode == 0, done.stderr
     _, said, link = done.stdout.strip().split("\t")
     return said.removeprefix("报到 "), link
 
