@@ -121,7 +121,7 @@ async def test_a_wrong_token_ends_with_a_sentence_that_does_not_tell_it(
 ) -> None:
     phone = make_phone(gateway.address("the-wrong-token"))
     with pytest.raises(TokenRefused, match="WECHATY_PUPPET_SERVICE_TOKEN") as refused:
-        await asyncio.wait_for(phone.transport.receive(phone.messages.put), 5)
+        await asyncio.wait_for(phone.transport.receive(phone.messages.put), 20)
     assert "the-wrong-token" not in str(refused.value) + repr(gateway.address("the-wrong-token"))
     out, err = capfd.readouterr()
     assert "the-wrong-token" not in out + err

@@ -108,7 +108,7 @@ class PageLine:
 
     async def next(self, kind: str) -> dict[str, Any]:
         """The next frame, which must be of that type."""
-        frame: dict[str, Any] = json.loads(await self.socket.receive_str(timeout=5))
+        frame: dict[str, Any] = json.loads(await self.socket.receive_str(timeout=20))
         assert frame["type"] == kind, frame
         return frame
 
