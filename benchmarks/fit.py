@@ -1,6 +1,7 @@
-"""Fit what words are worth: `python -m benchmarks.fit` writes the weights and the wording anew from the corpus and the rules' examples.
+"""Fit what words are worth: `python -m benchmarks.fit [--also FILE…]` writes the weights and the wording anew.
 
-Needs numpy and scipy. With `--folds 10` nothing is written: every message is judged by weights that have not seen it.
+It learns from the corpus and from the examples of the rule files, and from further files of messages; those without a
+label are private chat, of which nothing is wanted and from which no word is learned. Needs numpy and scipy.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from scipy.sparse import csr_matrix
 
 from benchmarks.understanding import CORPUS, NOON, Row, rows_of
 from nlp.features import features, found_besides
-from nlp.matter import Matter, named_class, read_matter, read_points
-from nlp.model import Category, Intent, Urgency
+from nlp.matter import read_matter, read_points
+from nlp.model import Category, Intent
 from nlp.normalise import view
 from nlp.places import read_place
 from nlp.reader import Reader, _found, _hear
@@ -30,12 +31,10 @@ from nlp.rulebook import load_rulebook
 from nlp.rulefile import read_rule_file, rule_paths
 from nlp.times import read_when
 from nlp.weigh import TALK, WEIGHTS, Scales
-from nlp.wording import A_POINT, Wording, lettered, of_class, pieces, write_table
+from nlp.wording import A_POINT, Wording, lettered, pieces, write_table
 
 INTENTS = [*(str(intent) for intent in Intent if intent is not Intent.COMMAND), TALK]
 CATEGORIES = [str(category) for category in Category]
-CLASSES = [str(urgency) for urgency in Urgency if urgency is not Urgency.DANGER]
-PHRASES = Path(__file__).parent / "phrases.txt"
 PROMISED = 3
 """A sentence that a file promises to catch or to leave alone counts as so many messages."""
 SEEN = 2
@@ -44,7 +43,7 @@ TO_MEANING, TO_NOTHING = 1.0, 3.0
 """How dear it is to leave what a rule file says; how dear it is for a piece to say anything."""
 MEANS = 1.5
 """What the cue of an intent says for that intent before anything is learned."""
-_SILENT = Wording((INTENTS, CATEGORIES, CLASSES), {})
+_SILENT = Wording((INTENTS, CATEGORIES), {})
 _LEVELS = {"danger": 2.0, "sure": 1.0, "strong": 1.0, "vague": 0.3, "named": 0.3}
 
 
@@ -55,9 +54,6 @@ class Case(NamedTuple):
     facts: frozenset[str]
     pieces: frozenset[str]
     points: dict[str, float]
-    matter: Matter
-    named: dict[str, str]
-    """The class that the rules give, by category."""
 
 
 @dataclass
@@ -73,17 +69,17 @@ class Table:
 
 
 def main() -> int:
-    """Fit on everything, or judge in folds."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--also", type=Path, nargs="*", default=[])
-    arguments = parser.parse_args()
+    """Fit on everything and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--also", type=Path, nargs="*", default=[], help="further messages, labelled or private chat")
     reader = Reader(load_rulebook(), Scales(tuple(INTENTS), (0.0,) * len(INTENTS), {}), _SILENT)
-    rows = [*rows_of(sorted(CORPUS.glob("*.jsonl"))), *_examples(), *_phrases()]
-    cases = [case for case in (read_case(reader, row) for row in rows) if case]
-    more = [case for case in (read_case(reader, row) for row in rows_of(arguments.also)) if case]
-    write(*fit(cases, more))
-    print(f"{len(cases)} messages")
+    labelled, private = [], []
+    for row in chain(rows_of(sorted(CORPUS.glob("*.jsonl"))), _examples(), rows_of(parser.parse_args().also)):
+        case = read_case(reader, row)
+        if case:
+            (labelled if "gold" in row else private).append(case)
+    write(*fit(labelled, private))
+    print(f"{len(labelled)} messages, {len(private)} of private chat")
     return 0
 
 
@@ -91,19 +87,10 @@ def _examples() -> Iterable[Row]:
     """The sentences that the rule files promise to catch or to leave alone, as messages."""
     for path in rule_paths():
         file = read_rule_file(path)
-        matter = {"intent": "request", "category": file.key if file.kind == "category" else None, "class": None}
+        matter = {"intent": "request", "category": file.key if file.kind == "category" else None}
         kept, left = {"intent": ({"intent": file.key}, None)}.get(file.kind, (matter, {"intent": "chat"}))
         yield from ({"text": text, "gold": kept} for text in file.examples.match * PROMISED)
         yield from ({"text": text, "gold": left} for text in file.examples.no_match * PROMISED if left)
-
-
-def _phrases() -> Iterable[Row]:
-    """Short ways to say a matter; of no intent, since nobody says them so."""
-    for line in PHRASES.read_text(encoding="utf-8").splitlines()[1:]:
-        about, _, said = line.partition(": ")
-        category, urgency = about.split()
-        for text in said.split("/"):
-            yield {"text": text, "gold": {"intent": None, "category": category, "class": urgency}}
 
 
 def read_case(reader: Reader, row: Row) -> Case | None:
@@ -117,36 +104,26 @@ def read_case(reader: Reader, row: Row) -> Case | None:
     matter = read_matter(signs, reader._book, _SILENT.hear(""))
     facts = features(signs, matter, heard.setting)
     facts.append(found_besides(matter.level, heard.setting.role, _found(read_place(own), read_when(own, at))))
-    points = read_points(signs, reader._book)
-    named = {key: named_class(signs, key, reader._book) for key in CATEGORIES}
-    return Case(
-        row, frozenset(chain.from_iterable(facts)), frozenset(filter(_tells, pieces(signs.text))), points, matter, named
-    )
+    said = frozenset(filter(_tells, pieces(signs.text)))
+    return Case(row, frozenset(chain.from_iterable(facts)), said, read_points(signs, reader._book))
 
 
 def _tells(piece: str) -> bool:
     return not any(char.isspace() or char.isdigit() for char in piece)
 
 
-def fit(cases: Sequence[Case], more: Sequence[Case] = ()) -> tuple[Table, Table, Table]:
-    """The weights of intents, of categories and of classes."""
-    requests = [case for case in cases if case.row["gold"].get("category") and case.row["gold"]["intent"]]
-    classed = [case for case in cases if case.row["gold"].get("class") in CLASSES]
-    meant = [case for case in cases if case.row["gold"]["intent"]]
+def fit(cases: Sequence[Case], more: Sequence[Case] = ()) -> tuple[Table, Table]:
+    """The weights of intents and of categories."""
+    requests = [case for case in cases if case.row["gold"].get("category")]
     return (
-        _fit(meant, INTENTS, _meant, lambda case: case.facts | case.pieces, more=more),
+        _fit(cases, INTENTS, _meant, lambda case: case.facts | case.pieces, more=more),
         _fit(requests, CATEGORIES, lambda case: case.row["gold"]["category"], lambda case: case.pieces, points=True),
-        _fit(classed, CLASSES, lambda case: case.row["gold"]["class"], _of_class),
     )
 
 
 def _meant(case: Case) -> str:
-    return TALK if "private" in case.row.get("tags", ()) else str(case.row["gold"]["intent"])
-
-
-def _of_class(case: Case) -> frozenset[str]:
-    category = case.row["gold"]["category"]
-    return case.pieces | {*of_class(category, case.named[category])}
+    private = "gold" not in case.row or "private" in case.row.get("tags", ())
+    return TALK if private else str(case.row["gold"]["intent"])
 
 
 def _fit(
@@ -210,14 +187,14 @@ def _likeliest(matrix: Any, wanted: Any, given: Any, meant: Any, dear: Any) -> t
     return flat[:-width].reshape(count, width), flat[-width:]
 
 
-def write(intents: Table, categories: Table, classes: Table) -> None:
+def write(intents: Table, categories: Table) -> None:
     """Facts go to the weights, pieces to the wording."""
     facts = {name: [round(each * 100) for each in intents.row(name)] for name in intents.names if not _is_piece(name)}
     content = {"intents": INTENTS, "bias": [round(each * 100) for each in intents.bias], "weights": facts}
     WEIGHTS.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    names = sorted({name for table in (intents, categories, classes) for name in table.names if name not in facts})
-    rows = {name: "".join(lettered(table.row(name)) for table in (intents, categories, classes)) for name in names}
-    write_table((INTENTS, CATEGORIES, CLASSES), {name: row for name, row in rows.items() if row.strip(".")})
+    names = sorted({name for table in (intents, categories) for name in table.names if name not in facts})
+    rows = {name: "".join(lettered(table.row(name)) for table in (intents, categories)) for name in names}
+    write_table((INTENTS, CATEGORIES), {name: row for name, row in rows.items() if row.strip(".")})
 
 
 if __name__ == "__main__":

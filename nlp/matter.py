@@ -28,17 +28,13 @@ _SAFETY_LINE = {"faint": "fall", "harm": "missing"}
 """Scenes that need the same call for help as another: the ambulance for who is unconscious, the police for who may jump."""
 
 
-class Likely(NamedTuple):
-    """What a message is about if it is a request."""
-
-    category: Category
-    urgency: Urgency
-
-
 class Matter(NamedTuple):
     """The best reading of what a text is about."""
 
-    likely: Likely
+    likely: Category
+    """What it is about if it is a request."""
+    urgency: Urgency
+    """Of which class it is then."""
     category: Category | None = None
     """None where no rule of any category finds anything."""
     level: str = "none"
@@ -63,32 +59,26 @@ def read_matter(signs: Signs, book: RuleBook, hearing: Hearing) -> Matter:
     if hazard:
         key = book.hazards[hazard]
         points[key] = points.get(key, 0) + _DANGER
-    likely = _likely(signs, book, hearing, points, hazard)
-    return _of_best(signs, likely, _best(signs, points), hazard) if points else Matter(likely)
+    likely = Category(book.hazards[hazard] if hazard else hearing.category(points))
+    urgency = Urgency.DANGER if hazard else _urgency(signs, likely, book)
+    if not points:
+        return Matter(likely, urgency)
+    best = _best(signs, points)
+    return Matter(
+        likely,
+        urgency,
+        category=likely,
+        level="danger" if hazard else _level(signs, best),
+        hazard=_SAFETY_LINE.get(hazard, hazard) if hazard else None,
+        span=_deciding(signs, best, hazard),
+        doubled=f"{best}.decisive" in signs and (f"{best}.broken" in signs or f"{best}.phrase" in signs),
+    )
 
 
 def read_points(signs: Signs, book: RuleBook) -> dict[str, float]:
     """How much the rules of each category find in a text; danger apart."""
     kinds = _kinds(signs, book.matters)
     return {key: _points(signs, kinds[key]) for key in book.categories if key in kinds}
-
-
-def _likely(signs: Signs, book: RuleBook, hearing: Hearing, points: dict[str, float], hazard: str | None) -> Likely:
-    if hazard:
-        return Likely(Category(book.hazards[hazard]), Urgency.DANGER)
-    about = hearing.category(points)
-    return Likely(Category(about), Urgency(hearing.urgency(about, named_class(signs, about, book))))
-
-
-def _of_best(signs: Signs, likely: Likely, best: str, hazard: str | None) -> Matter:
-    return Matter(
-        likely,
-        category=likely.category,
-        level="danger" if hazard else _level(signs, best),
-        hazard=_SAFETY_LINE.get(hazard, hazard) if hazard else None,
-        span=_deciding(signs, best, hazard),
-        doubled=f"{best}.decisive" in signs and (f"{best}.broken" in signs or f"{best}.phrase" in signs),
-    )
 
 
 _Kinds = dict[str, list[Span]]
@@ -158,10 +148,9 @@ def _first(signs: Signs, key: str) -> int:
     return min(starts, default=0)
 
 
-def named_class(signs: Signs, key: str, book: RuleBook) -> str:
-    """The class that the rules of the category `key` give."""
+def _urgency(signs: Signs, key: str, book: RuleBook) -> Urgency:
     rules = book.categories[key]
-    return next((name for name in rules.classes if f"{key}.as.{name}" in signs), rules.urgency)
+    return Urgency(next((name for name in rules.classes if f"{key}.as.{name}" in signs), rules.urgency))
 
 
 def _deciding(signs: Signs, key: str, hazard: str | None) -> Span | None:

@@ -193,10 +193,10 @@ class Reader:
         return read_matter(signs, self._book, self._wording.hear(signs.text))
 
     def _about(self, parse: Parse, own: str, signs: Signs, matter: Matter) -> Parse:
-        category, urgency = matter.likely
+        category = matter.likely
         return parse.but(
             category=category,
-            urgency=urgency,
+            urgency=matter.urgency,
             hazard=matter.hazard,
             subject=title(own, matter.span, parse.place),
             heights_or_wires=self._book.categories[category].heights_or_wires

@@ -13,7 +13,7 @@ TABLE = Path(__file__).parent / "tables" / "wording.txt"
 READ = 200
 """So many characters of a message are listened to; longer ones hold enough words of the rules."""
 
-A_POINT = 0.3
+A_POINT = 0.6
 """What a point of the rules is worth."""
 STEP = 0.08
 """What one letter of the table is worth: `.` is nothing, `c` three steps for, `C` three against."""
@@ -27,27 +27,19 @@ class Wording:
     """A row of letters for each piece, one letter a column. Built once, never changed, shared by threads."""
 
     def __init__(self, heads: Sequence[Sequence[str]], rows: Mapping[str, str]) -> None:
-        """`heads` names the columns: the intents, the categories, the classes."""
-        self.intents, self.categories, self.classes = map(tuple, heads)
+        """`heads` names the columns: the intents, the categories."""
+        self.intents, self.categories = map(tuple, heads)
         self._rows = rows
-        self._columns = (*self.intents, *self.categories, *self.classes)
+        self._columns = (*self.intents, *self.categories)
         self._base = sum(_MIDDLE << (_BITS * at) for at in range(len(self._columns)))
         self._unpack = Struct(f"<{len(self._columns)}I").unpack
         self._packed: dict[str, int] = {}
 
     def hear(self, view: str) -> Hearing:
         """What the pieces of `view` say together."""
-        whole = sum(map(self._row, self.known(view)), self._base)
+        whole = sum(map(self._row, self._rows.keys() & pieces(view)), self._base)
         sums = self._unpack(whole.to_bytes(_BITS // 8 * len(self._columns), "little"))
         return Hearing(self, [each - _MIDDLE for each in sums])
-
-    def known(self, view: str) -> set[str]:
-        """The pieces of `view` that the table has."""
-        return self._rows.keys() & pieces(view)
-
-    def worth(self, piece: str, column: str) -> int:
-        """What `piece` says for the intent, category or class `column`, in letters; nothing where the table lacks it."""
-        return _WORTH[self._rows[piece][self._columns.index(column)]] if piece in self._rows else 0
 
     def _row(self, piece: str) -> int:
         packed = self._packed.get(piece)
@@ -58,32 +50,16 @@ class Wording:
 
 
 class Hearing:
-    """How far a message leans to each intent, category and class."""
+    """How far a message leans to each intent and category."""
 
     def __init__(self, wording: Wording, sums: Sequence[int]) -> None:
         """`sums` has a number for each column of `wording`, in letters."""
-        self._wording = wording
-        first, second = len(wording.intents), len(wording.intents) + len(wording.categories)
-        self.intents = sums[:first]
-        self._categories = dict(zip(wording.categories, sums[first:second], strict=True))
-        self._classes = dict(zip(wording.classes, sums[second:], strict=True))
+        self.intents = sums[: len(wording.intents)]
+        self._categories = dict(zip(wording.categories, sums[len(wording.intents) :], strict=True))
 
     def category(self, points: Mapping[str, float]) -> str:
         """The likeliest category, where the rules gave these `points`."""
         return max(self._categories, key=lambda key: (self._categories[key] * STEP + A_POINT * points.get(key, 0), key))
-
-    def urgency(self, category: str, named: str) -> str:
-        """The likeliest class of a request of `category` for which the rules named the class `named`."""
-        rows = of_class(category, named)
-        return max(
-            self._classes,
-            key=lambda key: (self._classes[key] + sum(self._wording.worth(row, key) for row in rows), key == named),
-        )
-
-
-def of_class(category: str, named: str) -> tuple[str, str]:
-    """The rows of the table for the category and for the class that the rules name: they hold beside the pieces."""
-    return f"={category}", f"={category}.{named}"
 
 
 def pieces(view: str) -> set[str]:
@@ -101,10 +77,10 @@ def lettered(weights: Iterable[float]) -> str:
 
 @cache
 def shipped_wording() -> Wording:
-    """The table that ships with the rules: three lines that name the columns, then a piece and its row a line."""
+    """The table that ships with the rules: two lines that name the columns, then a piece and its row a line."""
     lines = TABLE.read_text(encoding="utf-8").split("\n")
-    rows = dict(line.rsplit("\t", 1) for line in lines[3:] if line)
-    return Wording([line.split() for line in lines[:3]], rows)
+    rows = dict(line.rsplit("\t", 1) for line in lines[2:] if line)
+    return Wording([line.split() for line in lines[:2]], rows)
 
 
 def write_table(heads: Sequence[Sequence[str]], rows: Mapping[str, str]) -> None:
