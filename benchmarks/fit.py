@@ -23,7 +23,7 @@ from scipy.sparse import csr_matrix
 from benchmarks.understanding import CORPUS, NOON, Row, rows_of
 from nlp.features import features, found_besides
 from nlp.matter import read_matter, read_points
-from nlp.model import Category, Intent
+from nlp.model import Category, Intent, Urgency
 from nlp.normalise import view
 from nlp.places import read_place
 from nlp.reader import Reader, _found, _hear
@@ -31,10 +31,11 @@ from nlp.rulebook import load_rulebook
 from nlp.rulefile import read_rule_file, rule_paths
 from nlp.times import read_when
 from nlp.weigh import TALK, WEIGHTS, Scales
-from nlp.wording import A_POINT, Wording, lettered, pieces, write_table
+from nlp.wording import A_POINT, CALM, DANGER, Column, Wording, in_letters, lettered, pieces, write_table
 
 INTENTS = [*(str(intent) for intent in Intent if intent is not Intent.COMMAND), TALK]
 CATEGORIES = [str(category) for category in Category]
+MOODS = [CALM, DANGER]
 PROMISED = 3
 """A sentence that a file promises to catch or to leave alone counts as so many messages."""
 SEEN = 2
@@ -43,7 +44,7 @@ TO_MEANING, TO_NOTHING = 1.0, 3.0
 """How dear it is to leave what a rule file says; how dear it is for a piece to say anything."""
 MEANS = 1.5
 """What the cue of an intent says for that intent before anything is learned."""
-_SILENT = Wording((INTENTS, CATEGORIES), {})
+_SILENT = Wording([[Column(name, 0) for name in head] for head in (INTENTS, CATEGORIES, MOODS)], {})
 _LEVELS = {"danger": 2.0, "sure": 1.0, "strong": 1.0, "vague": 0.3, "named": 0.3}
 
 
@@ -73,7 +74,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--also", type=Path, nargs="*", default=[], help="further messages, labelled or private chat")
     reader = Reader(load_rulebook(), Scales(tuple(INTENTS), (0.0,) * len(INTENTS), {}), _SILENT)
-    labelled, private = [], []
+    labelled: list[Case] = []
+    private: list[Case] = []
     for row in chain(rows_of(sorted(CORPUS.glob("*.jsonl"))), _examples(), rows_of(parser.parse_args().also)):
         case = read_case(reader, row)
         if case:
@@ -112,18 +114,23 @@ def _tells(piece: str) -> bool:
     return not any(char.isspace() or char.isdigit() for char in piece)
 
 
-def fit(cases: Sequence[Case], more: Sequence[Case] = ()) -> tuple[Table, Table]:
-    """The weights of intents and of categories."""
+def fit(cases: Sequence[Case], more: Sequence[Case] = ()) -> tuple[Table, Table, Table]:
+    """The weights of intents, of categories, of calm and danger."""
     requests = [case for case in cases if case.row["gold"].get("category")]
     return (
         _fit(cases, INTENTS, _meant, lambda case: case.facts | case.pieces, more=more),
         _fit(requests, CATEGORIES, lambda case: case.row["gold"]["category"], lambda case: case.pieces, points=True),
+        _fit(cases, MOODS, _mood, lambda case: case.pieces, more=more),
     )
 
 
 def _meant(case: Case) -> str:
     private = "gold" not in case.row or "private" in case.row.get("tags", ())
     return TALK if private else str(case.row["gold"]["intent"])
+
+
+def _mood(case: Case) -> str:
+    return DANGER if case.row.get("gold", {}).get("class") == str(Urgency.DANGER) else CALM
 
 
 def _fit(
@@ -187,14 +194,22 @@ def _likeliest(matrix: Any, wanted: Any, given: Any, meant: Any, dear: Any) -> t
     return flat[:-width].reshape(count, width), flat[-width:]
 
 
-def write(intents: Table, categories: Table) -> None:
-    """Facts go to the weights, pieces to the wording."""
+def write(intents: Table, *others: Table) -> None:
+    """Facts and how usual the intents are go to the weights, the rest to the wording."""
     facts = {name: [round(each * 100) for each in intents.row(name)] for name in intents.names if not _is_piece(name)}
     content = {"intents": INTENTS, "bias": [round(each * 100) for each in intents.bias], "weights": facts}
     WEIGHTS.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    names = sorted({name for table in (intents, categories) for name in table.names if name not in facts})
-    rows = {name: "".join(lettered(table.row(name)) for table in (intents, categories)) for name in names}
-    write_table((INTENTS, CATEGORIES), {name: row for name, row in rows.items() if row.strip(".")})
+    write_table(*wording_of(intents, *others))
+
+
+def wording_of(intents: Table, *others: Table) -> tuple[list[list[Column]], dict[str, str]]:
+    """The columns and rows of `nlp.wording`."""
+    heads = [[Column(name, 0) for name in INTENTS]]
+    for names, table in zip((CATEGORIES, MOODS), others, strict=True):
+        heads.append([Column(name, in_letters(usual)) for name, usual in zip(names, table.bias, strict=True)])
+    known = sorted({name for table in (intents, *others) for name in table.names if _is_piece(name)})
+    rows = {name: "".join(lettered(table.row(name)) for table in (intents, *others)) for name in known}
+    return heads, {name: row for name, row in rows.items() if row.strip(".")}
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Final
 
 from nlp.features import Facts
 from nlp.matter import Matter
-from nlp.model import Intent
+from nlp.model import Intent, Urgency
 from nlp.weigh import Shares
 
 CERTAIN = 0.8
@@ -60,7 +60,7 @@ def decide(own: str, matter: Matter, facts: Iterable[Facts], shares: Shares) -> 
     if _is_bare_fault(own, matter, said):
         return Intent.REQUEST, max(share, CERTAIN)
     if _is_undoubted(matter, said, share) or (likely is Intent.REQUEST and share >= _enough(matter, said)):
-        return Intent.REQUEST, max(share, CERTAIN if matter.hazard else DOUBTFUL)
+        return Intent.REQUEST, max(share, CERTAIN if matter.urgency is Urgency.DANGER else DOUBTFUL)
     other = shares.without(Intent.REQUEST).best()
     return other, shares.of(other)
 
@@ -72,7 +72,7 @@ def _calls(said: AbstractSet[str]) -> bool:
 
 def _is_undoubted(matter: Matter, said: AbstractSet[str], share: float) -> bool:
     """Whether this is a request though another intent may be more probable."""
-    if matter.hazard and (share >= _enough_for_danger(said) or _is_an_officials(said)):
+    if matter.urgency is Urgency.DANGER and (share >= _enough_for_danger(said) or _is_an_officials(said)):
         return True
     return matter.doubled and share >= PLAINLY_SAID and _is_quiet(said)
 

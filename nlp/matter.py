@@ -24,6 +24,10 @@ _DANGER = 9.0
 _HEAD = 0.4
 """What standing at the head of the message adds, falling to nothing within `_EARLY` characters."""
 _EARLY = 40
+_HARMLESS = -4.0
+"""A scene of danger in a message that sounds so much like none is a joke or a tale;"""
+_ALARMING = 0.5
+"""and what sounds so much like one is a danger, though no rule knows the scene. See `nlp.wording.Hearing.danger`."""
 _SAFETY_LINE = {"faint": "fall", "harm": "missing"}
 """Scenes that need the same call for help as another: the ambulance for who is unconscious, the police for who may jump."""
 
@@ -40,6 +44,7 @@ class Matter(NamedTuple):
     level: str = "none"
     """How clearly it is said: none, weak (a thing alone), named (a word that settles it alone), vague, strong, sure, danger."""
     hazard: str | None = None
+    """The scene of danger that the rules know."""
     span: Span | None = None
     """Where the deciding words stand in the view."""
     doubled: bool = False
@@ -53,14 +58,13 @@ class Matter(NamedTuple):
 
 def read_matter(signs: Signs, book: RuleBook, hearing: Hearing) -> Matter:
     """Weigh the categories, the rules first. Without any cue of a category only the likely one is known."""
-    kinds = _kinds(signs, book.matters)
     points = read_points(signs, book)
-    hazard = _hazard(signs) if "danger" in kinds else None
+    hazard = _hazard(signs) if hearing.danger > _HARMLESS else None
     if hazard:
         key = book.hazards[hazard]
         points[key] = points.get(key, 0) + _DANGER
     likely = Category(book.hazards[hazard] if hazard else hearing.category(points))
-    urgency = Urgency.DANGER if hazard else _urgency(signs, likely, book)
+    urgency = Urgency.DANGER if hazard or hearing.danger > _ALARMING else _urgency(signs, likely, book)
     if not points:
         return Matter(likely, urgency)
     best = _best(signs, points)

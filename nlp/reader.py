@@ -58,6 +58,7 @@ class Reader:
         """Build the automaton for the rules."""
         self._book, self._scales, self._wording, self._spots = book, scales, wording, spots
         self._scanner, self._screen = Scanner(book), Screen(book)
+        self._hazards = {category: hazard for hazard, category in reversed([*book.hazards.items()])}
         self._speller = Speller(word for words in book.lists for word in words)
 
     def read(
@@ -197,7 +198,7 @@ class Reader:
         return parse.but(
             category=category,
             urgency=matter.urgency,
-            hazard=matter.hazard,
+            hazard=matter.hazard or (self._hazards.get(category, "other") if matter.urgency is Urgency.DANGER else None),
             subject=title(own, matter.span, parse.place),
             heights_or_wires=self._book.categories[category].heights_or_wires
             or _NOT_FOR_NEIGHBOURS.search(own) is not None,

@@ -8,11 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 from struct import Struct
+from typing import NamedTuple
 
 TABLE = Path(__file__).parent / "tables" / "wording.txt"
 READ = 200
 """So many characters of a message are listened to; longer ones hold enough words of the rules."""
-
+CALM, DANGER = "calm", "danger"
 A_POINT = 0.6
 """What a point of the rules is worth."""
 STEP = 0.08
@@ -23,23 +24,35 @@ _BITS = 32
 _MIDDLE = 1 << (_BITS - 1)
 
 
+class Column(NamedTuple):
+    """What pieces speak for: an intent, a category, calm or danger."""
+
+    name: str
+    usual: int
+    """How much is said for it, in letters, before anything is heard."""
+
+
 class Wording:
     """A row of letters for each piece, one letter a column. Built once, never changed, shared by threads."""
 
-    def __init__(self, heads: Sequence[Sequence[str]], rows: Mapping[str, str]) -> None:
-        """`heads` names the columns: the intents, the categories."""
-        self.intents, self.categories = map(tuple, heads)
+    def __init__(self, heads: Sequence[Sequence[Column]], rows: Mapping[str, str]) -> None:
+        """`heads` are the columns: those of the intents, of the categories, of calm and danger."""
+        self.intents, self.categories, self.moods = (tuple(column.name for column in head) for head in heads)
         self._rows = rows
-        self._columns = (*self.intents, *self.categories)
-        self._base = sum(_MIDDLE << (_BITS * at) for at in range(len(self._columns)))
-        self._unpack = Struct(f"<{len(self._columns)}I").unpack
+        usual = [column.usual for head in heads for column in head]
+        self._base = sum((_MIDDLE + each) << (_BITS * at) for at, each in enumerate(usual))
+        self._unpack = Struct(f"<{len(usual)}I").unpack
         self._packed: dict[str, int] = {}
 
     def hear(self, view: str) -> Hearing:
         """What the pieces of `view` say together."""
         whole = sum(map(self._row, self._rows.keys() & pieces(view)), self._base)
-        sums = self._unpack(whole.to_bytes(_BITS // 8 * len(self._columns), "little"))
+        sums = self._unpack(whole.to_bytes(_BITS // 8 * self._columns, "little"))
         return Hearing(self, [each - _MIDDLE for each in sums])
+
+    @property
+    def _columns(self) -> int:
+        return len(self.intents) + len(self.categories) + len(self.moods)
 
     def _row(self, piece: str) -> int:
         packed = self._packed.get(piece)
@@ -50,12 +63,16 @@ class Wording:
 
 
 class Hearing:
-    """How far a message leans to each intent and category."""
+    """How far a message leans to each intent and category, and to danger."""
 
     def __init__(self, wording: Wording, sums: Sequence[int]) -> None:
         """`sums` has a number for each column of `wording`, in letters."""
-        self.intents = sums[: len(wording.intents)]
-        self._categories = dict(zip(wording.categories, sums[len(wording.intents) :], strict=True))
+        first, second = len(wording.intents), len(wording.intents) + len(wording.categories)
+        self.intents = sums[:first]
+        self._categories = dict(zip(wording.categories, sums[first:second], strict=True))
+        calm, danger = sums[second:]
+        self.danger = (danger - calm) * STEP
+        """How much more it sounds like a danger than like none; 0 is as much."""
 
     def category(self, points: Mapping[str, float]) -> str:
         """The likeliest category, where the rules gave these `points`."""
@@ -72,18 +89,29 @@ def pieces(view: str) -> set[str]:
 def lettered(weights: Iterable[float]) -> str:
     """A row of the table: each weight as the nearest letter."""
     middle = len(ascii_uppercase)
-    return "".join(_LETTERS[max(0, min(2 * middle, round(weight / STEP) + middle))] for weight in weights)
+    return "".join(_LETTERS[max(0, min(2 * middle, in_letters(weight) + middle))] for weight in weights)
+
+
+def in_letters(weight: float) -> int:
+    """A weight as so many letters."""
+    return round(weight / STEP)
 
 
 @cache
 def shipped_wording() -> Wording:
-    """The table that ships with the rules: two lines that name the columns, then a piece and its row a line."""
+    """The table that ships with the rules: three lines that name the columns, then a piece and its row a line."""
     lines = TABLE.read_text(encoding="utf-8").split("\n")
-    rows = dict(line.rsplit("\t", 1) for line in lines[2:] if line)
-    return Wording([line.split() for line in lines[:2]], rows)
+    rows = dict(line.rsplit("\t", 1) for line in lines[3:] if line)
+    return Wording([[_column(each) for each in line.split()] for line in lines[:3]], rows)
 
 
-def write_table(heads: Sequence[Sequence[str]], rows: Mapping[str, str]) -> None:
+def _column(written: str) -> Column:
+    name, usual = written.split(":")
+    return Column(name, int(usual))
+
+
+def write_table(heads: Sequence[Sequence[Column]], rows: Mapping[str, str]) -> None:
     """Write what `shipped_wording` reads."""
-    lines = [" ".join(head) for head in heads] + [f"{piece}\t{row}" for piece, row in sorted(rows.items())]
+    lines = [" ".join(f"{column.name}:{column.usual}" for column in head) for head in heads]
+    lines += [f"{piece}\t{row}" for piece, row in sorted(rows.items())]
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
