@@ -20,7 +20,7 @@ def make_core(path: Path) -> Core:
     settings = load_settings(CONFIG)
     store = Store(path)
     upgrade(store.writer)
-    return Core(store, settings, work_calendar(settings), load_reader(spots=settings.words.spots), "replay")
+    return Core(store, settings, work_calendar(settings), load_reader(settings.words.local), "replay")
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -25,6 +25,7 @@ from bot.operator.facts import Watch
 from bot.service import Service
 from bot.single import Lease, LeaseLost, hold_alone, hold_lease
 from bot.transport import Transport
+from bot.understanding import CommunityReader
 from bot.web import server
 from bot.web.cast import cast_of
 from bot.web.history import StoredHistory
@@ -34,7 +35,6 @@ from bot.wechaty import WechatyTransport, read_gateway
 from handlers.errors import LouzhangError
 from handlers.gaps import note as note_gap
 from handlers.settings import Rates, Settings
-from nlp.reader import load_reader
 from scheduler.calendar import work_calendar
 from scheduler.clock import Clock, ShiftedClock, SystemClock
 from scheduler.jobs import Watchdog, make_scheduler
@@ -79,12 +79,12 @@ def run(settings: Settings, transport: str, db: Path, host: str, port: int) -> i
 
 async def _run(settings: Settings, name: str, store: Store, lease: Lease, host: str, port: int) -> None:
     clock = _clock(settings, store, name)
-    reader = load_reader(spots=settings.words.spots)
+    reader = CommunityReader(settings)
     core = Core(store, settings, work_calendar(settings), reader, name, log=structlog.get_logger().info)
     house = House(settings, store, clock, core, settings.rates.get(name, Rates()), lease)
     async with (
         TRANSPORTS[name](house, host, port) as service,
-        _ticking(service, house),
+        _ticking(service, house, reader),
         _operators_page(service, house),
     ):
         await _until_stopped(service)
@@ -204,10 +204,11 @@ async def _open_operators_page(service: Service, house: House) -> AppRunner | No
 
 
 @asynccontextmanager
-async def _ticking(service: Service, house: House) -> AsyncIterator[None]:
+async def _ticking(service: Service, house: House, reader: CommunityReader) -> AsyncIterator[None]:
     """The scheduler's fixed jobs and the watchdog."""
     renew, nightly = partial(_renew, service, house.lease), partial(_nightly, service, house)
-    jobs = make_scheduler(tick=service.tick, renew=renew, nightly=nightly)
+    look = partial(asyncio.to_thread, reader.look)
+    jobs = make_scheduler(tick=service.tick, renew=renew, look=look, nightly=nightly)
     watching = asyncio.create_task(Watchdog(jobs).run())
     jobs.start()
     try:

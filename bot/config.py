@@ -27,7 +27,7 @@ class ConfigError(LouzhangError):
 def load_settings(path: Path) -> Settings:
     """The settings of a YAML 1.2 file; raises ConfigError at the first mistake. Only `directory:` is required."""
     source = _read(path)
-    given = _with_faq(path, source, _parse(path, source))
+    given = _with_own_rules(path, _with_faq(path, source, _parse(path, source)))
     try:
         settings = Settings.model_validate(_with_defaults(given))
     except ValidationError as wrong:
@@ -95,6 +95,14 @@ def _with_faq(path: Path, source: str, given: Mapping[str, Any]) -> Mapping[str,
         return {**given, "faq": read_faq(path.parent / name)}
     except FaqError as wrong:
         raise _error(path, source, ("faq",), str(wrong)) from None
+
+
+def _with_own_rules(path: Path, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """With the rule files found beside the configuration, wherever the program was started."""
+    names = given.get("rules")
+    if not isinstance(names, list):
+        return given
+    return {**given, "rules": [str(path.parent / name) if isinstance(name, str) else name for name in names]}
 
 
 def _laid_over(defaults: Mapping[str, BaseModel], parts: Mapping[str, Any]) -> dict[str, Any]:

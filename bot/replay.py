@@ -13,13 +13,13 @@ from typing import Any, TextIO
 
 from bot.core import Core, Log
 from bot.single import hold_alone
+from bot.understanding import CommunityReader
 from handlers.errors import LouzhangError
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage
 from handlers.settings import DirectoryEntry, Settings
 from nlp.jsonlines import read_object
 from nlp.model import Quote
 from nlp.normalise import whole
-from nlp.reader import load_reader
 from scheduler.calendar import work_calendar
 from storage.engine import Store
 from storage.migrate import upgrade
@@ -98,8 +98,7 @@ def _play(
     stderr: TextIO,
     progress: bool,
 ) -> int:
-    reader = load_reader(spots=settings.words.spots)
-    core = Core(store, settings, work_calendar(settings), reader, TRANSPORT, log=_teller(stderr))
+    core = Core(store, settings, work_calendar(settings), CommunityReader(settings), TRANSPORT, log=_teller(stderr))
     stage = Stage(core, settings, stdout, stderr)
     with path.open("rb") as source:
         for number, raw in enumerate(source, start=1):

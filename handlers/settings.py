@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from handlers.worktime import Offset
+from nlp.local import HOURS, Local
 from nlp.model import Category, Urgency
 from storage.tables import Role
 
@@ -197,7 +199,13 @@ class LocalWords(Values):
     nicknames: dict[str, str] = {}
     """Nickname of a building → its number: 东边那栋: "3"."""
     hours: dict[str, Clock] = {}
-    """放学后, 饭后 … → the hour meant."""
+    """放学后, 饭后 … → the hour meant, beside the usual ones."""
+
+    @property
+    def local(self) -> Local:
+        """The same for the reader; what is named by an hour takes two."""
+        begins = {name: clock.hour + clock.minute / 60 for name, clock in self.hours.items()}
+        return Local(self.spots, self.nicknames, {**HOURS, **{name: (hour, hour + 2) for name, hour in begins.items()}})
 
 
 class FaqEntry(Values):
@@ -291,6 +299,8 @@ class Settings(Values):
     """Where the operator's page opens on this machine; empty = nowhere."""
     faq: tuple[FaqEntry, ...] = ()
     """Questions and answers; the configuration names a file beside it."""
+    rules: tuple[Path, ...] = ()
+    """Rule files of the community's own; the configuration names files beside it."""
 
     @cached_property
     def level_names(self) -> tuple[str, ...]:

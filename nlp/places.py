@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
 from nlp.addresses import is_address, read_address
+from nlp.local import NOWHERE, Local
 from nlp.model import Place
 from nlp.numbers import NUMERALS, read_number
 from nlp.spots import find_spot
@@ -18,14 +19,14 @@ MOST: Final = 40
 """Numbers, and public spots, that are read in one text; what follows is let be."""
 
 
-def read_place(text: str, *, spots: Collection[str] = ()) -> Place | None:
-    """The place that `text` is about, or None. `spots` are public places of one community, beside the built-in ones.
+def read_place(text: str, local: Local = NOWHERE) -> Place | None:
+    """The place that `text` is about, or None; `local` has a community's own places beside the built-in ones.
 
     What the text says of the first place is put together (三栋 … 2单元 … 楼梯口); a second building is another place.
     """
     if is_address(text):
         return read_address(text)
-    found = read_places(text, spots=spots)
+    found = read_places(text, local)
     if not found:
         return None
     place = found[0]
@@ -34,12 +35,12 @@ def read_place(text: str, *, spots: Collection[str] = ()) -> Place | None:
     return place
 
 
-def read_places(text: str, *, spots: Collection[str] = ()) -> tuple[Place, ...]:
+def read_places(text: str, local: Local = NOWHERE) -> tuple[Place, ...]:
     """Every place that `text` names, in order; parts that stand together are one place."""
     text = text[:LONGEST]
     groups: list[Place] = []
     end = -9
-    for part in _parts(text, spots):
+    for part in _parts(text, local):
         if groups and _belongs(groups[-1], part, text[end : part.start]):
             groups[-1] = _joined(groups[-1], part, text)
         else:
@@ -58,16 +59,23 @@ class _Part:
     values: tuple[tuple[str, str], ...]
 
 
-def _parts(text: str, spots: Collection[str]) -> Iterator[_Part]:
-    """Numbers with what they count, and public spots, in the order of the text."""
+def _parts(text: str, local: Local) -> Iterator[_Part]:
+    """Numbers with what they count, nicknames of buildings and public spots, in the order of the text."""
     doors = list(islice(_doors(text), MOST)) if _HAS_NUMBER.search(text) else []
+    doors += _nicknamed(text, local)
     at = 0
     named: list[_Part] = []
-    while len(named) < MOST and (spot := find_spot(text, at, spots=spots)):
+    while len(named) < MOST and (spot := find_spot(text, at, spots=local.spots)):
         at = _end_of_door(doors, spot) or spot.end()
         if at == spot.end():
             named.append(_Part(spot.start(), spot.end(), (("spot", spot[0]),)))
     return iter(sorted((*doors, *named), key=lambda part: part.start))
+
+
+def _nicknamed(text: str, local: Local) -> Iterator[_Part]:
+    for nickname, number in local.nicknames.items():
+        if (at := text.find(nickname)) >= 0:
+            yield _Part(at, at + len(nickname), (("building", number),))
 
 
 def _end_of_door(doors: list[_Part], spot: re.Match[str]) -> int | None:

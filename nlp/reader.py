@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from nlp.commands import Command, read_command
 from nlp.decide import decide
 from nlp.features import Found, Setting, features, found_besides
 from nlp.jielong import may_list, read_jielong, speaks_of_list
+from nlp.local import NOWHERE, Local
 from nlp.matter import Matter, read_matter, reasons
 from nlp.model import Attendee, Category, Intent, Parse, Place, Quote, Urgency, When
 from nlp.normalise import clean, ordinary, plain, view
@@ -34,9 +35,9 @@ PLAIN_TALK = 0.93
 _FOR_TIME = frozenset({Intent.REQUEST, Intent.CALL, Intent.ACCEPT, Intent.URGE, Intent.NOTICE})
 
 
-def load_reader(*, spots: Iterable[str] = (), places: Iterable[str] = (), extra_rules: Sequence[Path] = ()) -> Reader:
-    """A reader with the shipped rules. `spots` and `places` are a community's own place names. Raises RuleError."""
-    return Reader(load_rulebook(tuple(extra_rules)), shipped_scales(), shipped_wording(), tuple(spots) + tuple(places))
+def load_reader(local: Local = NOWHERE, *, extra_rules: Sequence[Path] = ()) -> Reader:
+    """A reader with the shipped rules and those of a community. Raises RuleError."""
+    return Reader(load_rulebook(tuple(extra_rules)), shipped_scales(), shipped_wording(), local)
 
 
 class _Heard(NamedTuple):
@@ -54,9 +55,9 @@ class _Heard(NamedTuple):
 class Reader:
     """Understands messages. Immutable: the same words give the same answer, in any thread."""
 
-    def __init__(self, book: RuleBook, scales: Scales, wording: Wording, spots: tuple[str, ...] = ()) -> None:
+    def __init__(self, book: RuleBook, scales: Scales, wording: Wording, local: Local = NOWHERE) -> None:
         """Build the automaton for the rules."""
-        self._book, self._scales, self._wording, self._spots = book, scales, wording, spots
+        self._book, self._scales, self._wording, self._local = book, scales, wording, local
         self._scanner, self._screen = Scanner(book), Screen(book)
         self._hazards = {category: hazard for hazard, category in reversed([*book.hazards.items()])}
         self._speller = Speller(word for words in book.lists for word in words)
@@ -84,7 +85,7 @@ class Reader:
 
     def locate(self, text: str) -> Place | None:
         """The place in any text, also in one that wants nothing."""
-        return read_place(plain(clean(text)), spots=self._spots)
+        return read_place(plain(clean(text)), self._local)
 
     def touches(self, seen: str) -> bool:
         """Whether the view `seen` passes the screen of deciding words."""
@@ -138,7 +139,7 @@ class Reader:
         if matter.level == "none" and self._scales.weigh(facts, hearing.intents).of(Intent.CHAT) >= PLAIN_TALK:
             # the cues alone make it chat, so that no place and no time could change it
             return _blank(heard, own).but(agree="agree.me_too" in signs)
-        place, when = read_place(own, spots=self._spots), read_when(own, heard.at)
+        place, when = read_place(own, self._local), self._when(own, heard.at)
         facts.append(found_besides(matter.level, heard.setting.role, _found(place, when)))
         intent, score = decide(own, matter, facts, self._scales.weigh(facts, hearing.intents))
         parse = _blank(heard, own).but(
@@ -186,19 +187,23 @@ class Reader:
         matter = self._matter(signs)
         if not matter.strong:
             return None
-        place = read_place(piece, spots=self._spots)
-        part = whole.but(own=piece, place=place, when=read_when(piece, at), parts=())
+        place = read_place(piece, self._local)
+        part = whole.but(own=piece, place=place, when=self._when(piece, at), parts=())
         return self._about(part, piece, signs, matter)
 
     def _matter(self, signs: Signs) -> Matter:
         return read_matter(signs, self._book, self._wording.hear(signs.text))
+
+    def _when(self, own: str, at: datetime) -> When | None:
+        return read_when(own, at, words=self._local.hours)
 
     def _about(self, parse: Parse, own: str, signs: Signs, matter: Matter) -> Parse:
         category = matter.likely
         return parse.but(
             category=category,
             urgency=matter.urgency,
-            hazard=matter.hazard or (self._hazards.get(category, "other") if matter.urgency is Urgency.DANGER else None),
+            hazard=matter.hazard
+            or (self._hazards.get(category, "other") if matter.urgency is Urgency.DANGER else None),
             subject=title(own, matter.span, parse.place),
             heights_or_wires=self._book.categories[category].heights_or_wires
             or _NOT_FOR_NEIGHBOURS.search(own) is not None,

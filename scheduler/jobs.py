@@ -14,18 +14,18 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 Job = Callable[[], Awaitable[None]]
 TICK_SECONDS = 5
-EVERY: dict[str, int] = {"tick": TICK_SECONDS, "renew": 15}
+EVERY: dict[str, int] = {"tick": TICK_SECONDS, "renew": 15, "look": 15}
 """Job → seconds."""
 WATCH_SECONDS = 5.0
 JUMP_SECONDS = 2.0
 
 
-def make_scheduler(*, tick: Job, renew: Job, nightly: Job) -> AsyncIOScheduler:
+def make_scheduler(*, tick: Job, renew: Job, look: Job, nightly: Job) -> AsyncIOScheduler:
     """A scheduler with its fixed jobs, not started yet."""
     jobs = AsyncIOScheduler(
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
-    for name, job in (("tick", tick), ("renew", renew)):
+    for name, job in (("tick", tick), ("renew", renew), ("look", look)):
         jobs.add_job(job, IntervalTrigger(seconds=EVERY[name]), id=name)
     jobs.add_job(nightly, CronTrigger(hour=19, minute=10), id="nightly")
     return jobs

@@ -23,6 +23,7 @@ from handlers import enrol
 from handlers.messages import IncomingMessage, MessageType, OutgoingMessage, SendError
 from handlers.office import Understanding
 from handlers.settings import Settings
+from nlp.local import Local
 from nlp.model import Quote
 from nlp.reader import Reader, load_reader
 from scheduler import sweep
@@ -47,7 +48,7 @@ _readers: dict[tuple[str, ...], Reader] = {}
 def shipped_reader(spots: tuple[str, ...] = ()) -> Reader:
     """The shipped rules, read once for all tests."""
     if spots not in _readers:
-        _readers[spots] = load_reader(spots=spots)
+        _readers[spots] = load_reader(Local(spots))
     return _readers[spots]
 
 

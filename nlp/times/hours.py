@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from nlp.local import Hours
 from nlp.numbers import NUMERALS, read_number
 
 # part of the day: from, to (hours; 24 and more are the next day's), whether hours before noon are meant after it
@@ -39,8 +40,8 @@ _BEHIND_DAY: Final = re.compile(rf"(?P<part>{_NAMES})(?!饭|餐|班|高峰|会�
 class Part:
     """A part of the day: hours from its midnight on."""
 
-    start: int
-    end: int
+    start: float
+    end: float
     later: bool
     lone: bool = False
 
@@ -59,9 +60,7 @@ class Clock:
     """With a colon: 8:30 is before noon unless something else is said."""
 
 
-def read_part(
-    text: str, at: int, own: Mapping[str, tuple[int, int]], *, after_day: bool = False
-) -> tuple[Part, int] | None:
+def read_part(text: str, at: int, own: Mapping[str, Hours], *, after_day: bool = False) -> tuple[Part, int] | None:
     """The part of the day named at `at`; `own` are a community's words (放学后) with their hours."""
     for word, (start, end) in own.items():
         if text.startswith(word, at):

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from nlp.local import Hours
 from nlp.times import spans
 from nlp.times.days import read_days
 from nlp.times.hours import Clock, Part, read_clock, read_part
 from nlp.times.lengths import Length, read_length
 from nlp.times.spans import Days
 
-Own = Mapping[str, tuple[int, int]]
-"""A community's own words for a part of the day, with their hours: {"放学后": (17, 19)}."""
+Own = Mapping[str, Hours]
+"""A community's own words for a part of the day, with their hours: {"放学后": (16.5, 18.5)}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,11 @@ def moments(point: Point, now: datetime, carried: Days | None = None) -> tuple[d
 
 def _of_part(part: Part, days: Days | None, now: datetime) -> tuple[datetime, datetime]:
     day = days.first if days else now.date()
-    end = at_minute(day, part.end * 60, now)
+    end = at_minute(day, round(part.end * 60), now)
     if days and days.weekday and end <= now:
         day = spans.plus_days(day, 7) or day
-        end = at_minute(day, part.end * 60, now)
-    return at_minute(day, part.start * 60, now), end
+        end = at_minute(day, round(part.end * 60), now)
+    return at_minute(day, round(part.start * 60), now), end
 
 
 def _of_clock(clock: Clock, point: Point, days: Days | None, now: datetime) -> tuple[datetime, datetime | None]:

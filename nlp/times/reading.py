@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from nlp.local import HOURS, Hours
 from nlp.model import When
 from nlp.times import spans, start
 from nlp.times.level import level
@@ -20,15 +21,15 @@ MOST: Final = 24
 """Times that are read in one text; what follows is let be."""
 
 
-def read_when(text: str, at: datetime, *, words: Mapping[str, tuple[int, int]] | None = None) -> When | None:
+def read_when(text: str, at: datetime, *, words: Mapping[str, Hours] = HOURS) -> When | None:
     """The time that `text`, written at `at` (aware), means; None if it names none.
 
     An hour gives the start, X前 the end, a range both; a part of the day and a bare day give both ends. What has no
     year, month or day is the next of its kind. Of several times the one with day and hour wins, before a day, before
     a part of the day, and what is to come before what has been. `words` are a community's own parts of the day with
-    their hours: {"放学后": (17, 19)}.
+    their hours: {"放学后": (16.5, 18.5)}.
     """
-    own = dict(words or {})
+    own = dict(words)
     levelled = level(text[:LONGEST])
     if not start.pattern(tuple(own)).search(levelled):
         return _alone(levelled, text, at)

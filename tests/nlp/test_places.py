@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.local import Local
 from nlp.model import Place
 from nlp.places import FIELDS, read_place, read_places
 
@@ -66,7 +67,7 @@ def test_a_spot_in_the_name_of_a_thing_is_no_place(text: str) -> None:
 
 
 def test_a_community_names_its_own_spots() -> None:
-    assert stated(read_place("望月坪的草该割了", spots=("望月坪",))) == {"spot": "望月坪"}
+    assert stated(read_place("望月坪的草该割了", Local(("望月坪",)))) == {"spot": "望月坪"}
     assert read_place("望月坪的草该割了") is None
 
 

@@ -60,7 +60,7 @@ class Count:
 
 @asynccontextmanager
 async def ticking() -> AsyncIterator[dict[str, Count]]:
-    counts = {name: Count() for name in ("tick", "renew", "nightly")}
+    counts = {name: Count() for name in ("tick", "renew", "look", "nightly")}
     scheduler = make_scheduler(**{name: count.run for name, count in counts.items()})
     watching = asyncio.create_task(Watchdog(scheduler).run())
     scheduler.start()
