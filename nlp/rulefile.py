@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,16 @@ def rule_paths(extra: Sequence[Path] = ()) -> list[Path]:
 
 
 def read_rule_file(path: Path) -> RuleFile:
-    """Read and check one file. Raises RuleError."""
+    """Read and check one file; one that has not changed is not read again. Raises RuleError."""
+    try:
+        held = path.stat()
+    except OSError as error:
+        raise RuleError(path, 0, f"cannot be read: {error}") from error
+    return _read(path, held.st_mtime_ns, held.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, _written: int, _size: int) -> RuleFile:
     raw = _load(path)
     if not isinstance(raw, dict):
         raise RuleError(path, 1, "a rule file begins with `category:`, `intent:`, `context:`, `danger:` or `words:`")
