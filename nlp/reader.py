@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from nlp.splitting import split_matters
 from nlp.subject import title
 from nlp.times import read_when
 from nlp.weigh import Scales, shipped_scales
-from nlp.wording import Wording, shipped_wording
+from nlp.wording import DANGER, Wording, shipped_wording
 
 PLAIN_TALK = 0.93
 """From this share on chat is chat."""
@@ -147,7 +147,7 @@ class Reader:
             place=place if intent is not Intent.CHAT else None,
             when=when if intent in _FOR_TIME else None,
             score=round(score, 2),
-            why=tuple(self._scales.reasons(facts, intent)),
+            why=(*self._scales.reasons(facts, intent), *self._wording_says(signs, str(intent))),
             agree="agree.me_too" in signs,
             works=any(cue in signs for cue in ("done.works", "done.fixed", "done.fine")),
             fault_word=matter.strong or "context.fault" in signs,
@@ -207,8 +207,19 @@ class Reader:
             subject=title(own, matter.span, parse.place),
             heights_or_wires=self._book.categories[category].heights_or_wires
             or _NOT_FOR_NEIGHBOURS.search(own) is not None,
-            why=(*reasons(signs, matter), *_place_reason(parse.place), *parse.why),
+            why=(*reasons(signs, matter), *_place_reason(parse.place), *self._unruled(signs, matter), *parse.why),
         )
+
+    def _unruled(self, signs: Signs, matter: Matter) -> Iterable[str]:
+        """What the wording alone decides: a category no rule finds, a danger no rule knows."""
+        if matter.category is None:
+            yield from self._wording_says(signs, matter.likely)
+        if matter.urgency is Urgency.DANGER and not matter.hazard:
+            yield from self._wording_says(signs, DANGER)
+
+    def _wording_says(self, signs: Signs, column: str) -> list[str]:
+        told = "、".join(self._wording.telling(signs.text, column))
+        return [f"wording of {column}: {told}"] if told else []
 
 
 _GRAVITY = {

@@ -18,6 +18,8 @@ A_POINT = 0.6
 """What a point of the rules is worth."""
 STEP = 0.08
 """What one letter of the table is worth: `.` is nothing, `c` three steps for, `C` three against."""
+_TELLING = 3
+"""A piece that says so many letters is a reason."""
 _LETTERS = ascii_uppercase[::-1] + "." + ascii_lowercase
 _WORTH = {letter: at - len(ascii_uppercase) for at, letter in enumerate(_LETTERS)}
 _BITS = 32
@@ -38,7 +40,7 @@ class Wording:
     def __init__(self, heads: Sequence[Sequence[Column]], rows: Mapping[str, str]) -> None:
         """`heads` are the columns: those of the intents, of the categories, of calm and danger."""
         self.intents, self.categories, self.moods = (tuple(column.name for column in head) for head in heads)
-        self._rows = rows
+        self._rows, self._columns = rows, (*self.intents, *self.categories, *self.moods)
         usual = [column.usual for head in heads for column in head]
         self._base = sum((_MIDDLE + each) << (_BITS * at) for at, each in enumerate(usual))
         self._unpack = Struct(f"<{len(usual)}I").unpack
@@ -47,12 +49,16 @@ class Wording:
     def hear(self, view: str) -> Hearing:
         """What the pieces of `view` say together."""
         whole = sum(map(self._row, self._rows.keys() & pieces(view)), self._base)
-        sums = self._unpack(whole.to_bytes(_BITS // 8 * self._columns, "little"))
+        sums = self._unpack(whole.to_bytes(_BITS // 8 * len(self._columns), "little"))
         return Hearing(self, [each - _MIDDLE for each in sums])
 
-    @property
-    def _columns(self) -> int:
-        return len(self.intents) + len(self.categories) + len(self.moods)
+    def telling(self, view: str, column: str, most: int = 3) -> list[str]:
+        """The pieces of `view` that say most for a column, if they say anything much."""
+        at = self._columns.index(column)
+        said = sorted(
+            ((_WORTH[self._rows[piece][at]], piece) for piece in self._rows.keys() & pieces(view)), reverse=True
+        )
+        return [piece for worth, piece in said[:most] if worth >= _TELLING]
 
     def _row(self, piece: str) -> int:
         packed = self._packed.get(piece)
