@@ -1,7 +1,7 @@
 """Fit what words are worth: `python -m benchmarks.fit [--also FILE…]` writes the weights and the wording anew.
 
-It learns from the corpus and from the examples of the rule files, and from further files of messages; those without a
-label are private chat, of which nothing is wanted and from which no word is learned. Needs numpy and scipy.
+It learns from the corpus, the lessons beside it, the examples of the rule files, and from further files of messages; those
+without a label are private chat, of which nothing is wanted and from which no word is learned. Needs numpy and scipy.
 """
 
 from __future__ import annotations
@@ -31,11 +31,12 @@ from nlp.rulebook import load_rulebook
 from nlp.rulefile import read_rule_file, rule_paths
 from nlp.times import read_when
 from nlp.weigh import TALK, WEIGHTS, Scales
-from nlp.wording import A_POINT, CALM, DANGER, Column, Wording, in_letters, lettered, pieces, write_table
+from nlp.wording import A_POINT, CALM, DANGER, Column, Wording, in_letters, lettered, loudest, pieces, write_table
 
 INTENTS = [*(str(intent) for intent in Intent if intent is not Intent.COMMAND), TALK]
 CATEGORIES = [str(category) for category in Category]
 MOODS = [CALM, DANGER]
+LESSONS = Path(__file__).parent / "lessons"
 PROMISED = 3
 """A sentence that a file promises to catch or to leave alone counts as so many messages."""
 SEEN = 2
@@ -45,6 +46,8 @@ TO_MEANING, TO_NOTHING = 1.0, 3.0
 MEANS = 1.5
 """What the cue of an intent says for that intent before anything is learned."""
 _SILENT = Wording([[Column(name, 0) for name in head] for head in (INTENTS, CATEGORIES, MOODS)], {})
+TELLING = 2
+"""A piece that never says so many letters is left out: there are many, and together they say little."""
 _LEVELS = {"danger": 2.0, "sure": 1.0, "strong": 1.0, "vague": 0.3, "named": 0.3}
 
 
@@ -76,13 +79,26 @@ def main() -> int:
     reader = Reader(load_rulebook(), Scales(tuple(INTENTS), (0.0,) * len(INTENTS), {}), _SILENT)
     labelled: list[Case] = []
     private: list[Case] = []
-    for row in chain(rows_of(sorted(CORPUS.glob("*.jsonl"))), _examples(), rows_of(parser.parse_args().also)):
+    corpus, also = rows_of(sorted(CORPUS.glob("*.jsonl"))), rows_of(parser.parse_args().also)
+    for row in chain(corpus, _lessons(), _examples(), also):
         case = read_case(reader, row)
         if case:
             (labelled if "gold" in row else private).append(case)
     write(*fit(labelled, private))
     print(f"{len(labelled)} messages, {len(private)} of private chat")
     return 0
+
+
+def _lessons() -> Iterable[Row]:
+    """See `lessons/README.md`."""
+    for path in sorted(LESSONS.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            label, _, text = line.partition("\t")
+            meant, *said = label.replace("!", "").split("@")
+            gold = dict(zip(("intent", "category", "class"), meant.split("/"), strict=False))
+            chat = "private" if "p" in said else "group"
+            role = next((each for each in said if each != "p"), "resident")
+            yield {"text": text.replace("\\n", "\n"), "chat": chat, "role": role, "gold": gold}
 
 
 def _examples() -> Iterable[Row]:
@@ -209,7 +225,7 @@ def wording_of(intents: Table, *others: Table) -> tuple[list[list[Column]], dict
         heads.append([Column(name, in_letters(usual)) for name, usual in zip(names, table.bias, strict=True)])
     known = sorted({name for table in (intents, *others) for name in table.names if _is_piece(name)})
     rows = {name: "".join(lettered(table.row(name)) for table in (intents, *others)) for name in known}
-    return heads, {name: row for name, row in rows.items() if row.strip(".")}
+    return heads, {name: row for name, row in rows.items() if loudest(row) >= TELLING}
 
 
 if __name__ == "__main__":

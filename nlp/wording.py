@@ -98,6 +98,11 @@ def lettered(weights: Iterable[float]) -> str:
     return "".join(_LETTERS[max(0, min(2 * middle, in_letters(weight) + middle))] for weight in weights)
 
 
+def loudest(row: str) -> int:
+    """The most letters that a row says for or against anything."""
+    return max(abs(_WORTH[letter]) for letter in row)
+
+
 def in_letters(weight: float) -> int:
     """A weight as so many letters."""
     return round(weight / STEP)
