@@ -10,6 +10,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -39,6 +40,8 @@ MOODS = [CALM, DANGER]
 LESSONS = Path(__file__).parent / "lessons"
 PROMISED = 3
 """A sentence that a file promises to catch or to leave alone counts as so many messages."""
+PRIVATE = 0.25
+"""and one of private chat as so much of one: there are many, and neighbours talk of other things."""
 SEEN = 2
 """Facts and pieces met in fewer messages are left out."""
 TO_MEANING, TO_NOTHING = 1.0, 3.0
@@ -135,43 +138,44 @@ def fit(cases: Sequence[Case], more: Sequence[Case] = ()) -> tuple[Table, Table,
     requests = [case for case in cases if case.row["gold"].get("category")]
     return (
         _fit(cases, INTENTS, _meant, lambda case: case.facts | case.pieces, more=more),
-        _fit(requests, CATEGORIES, lambda case: case.row["gold"]["category"], lambda case: case.pieces, points=True),
+        _fit(requests, CATEGORIES, lambda case: {case.row["gold"]["category"]}, lambda case: case.pieces, points=True),
         _fit(cases, MOODS, _mood, lambda case: case.pieces, more=more),
     )
 
 
-def _meant(case: Case) -> str:
-    private = "gold" not in case.row or "private" in case.row.get("tags", ())
-    return TALK if private else str(case.row["gold"]["intent"])
+def _meant(case: Case) -> AbstractSet[str]:
+    if "gold" not in case.row or "private" in case.row.get("tags", ()):
+        return {TALK}
+    return {str(case.row["gold"]["intent"]), *case.row.get("also", ())}
 
 
-def _mood(case: Case) -> str:
-    return DANGER if case.row.get("gold", {}).get("class") == str(Urgency.DANGER) else CALM
+def _mood(case: Case) -> AbstractSet[str]:
+    return {DANGER} if case.row.get("gold", {}).get("class") == str(Urgency.DANGER) else {CALM}
 
 
 def _fit(
     cases: Sequence[Case],
     columns: Sequence[str],
-    label: Callable[[Case], str],
+    right: Callable[[Case], AbstractSet[str]],
     held: Callable[[Case], frozenset[str]],
     *,
     points: bool = False,
     more: Sequence[Case] = (),
 ) -> Table:
-    """Weights under which the labels are likeliest, less what it costs to have any; `more` bring no names of their own."""
+    """Weights under which one of the `right` labels is likeliest, less what it costs to have any; `more` bring no names."""
     counted = Counter(name for case in cases for name in held(case))
     names = {name: at for at, name in enumerate(sorted(name for name, count in counted.items() if count >= SEEN))}
     cases = [*cases, *more]
     found = [(at, names[name]) for at, case in enumerate(cases) for name in held(case) if name in names]
     matrix = csr_matrix((np.ones(len(found)), tuple(zip(*found, strict=True))), shape=(len(cases), len(names)))
-    wanted = np.zeros((len(cases), len(columns)))
-    wanted[range(len(cases)), [columns.index(label(case)) for case in cases]] = 1
+    wanted = np.array([[column in right(case) for column in columns] for case in cases], dtype=float)
     given = np.zeros_like(wanted)
     if points:
         given = A_POINT * np.array([[case.points.get(key, 0.0) for key in columns] for case in cases])
     meant = np.array([_meaning(name, columns) for name in names])
     dear = np.array([TO_NOTHING if _is_piece(name) else TO_MEANING for name in names])
-    weights, bias = _likeliest(matrix, wanted, given, meant, dear)
+    counts = np.array([PRIVATE if at >= len(cases) - len(more) else 1.0 for at in range(len(cases))])
+    weights, bias = _likeliest(matrix, wanted, counts, given, meant, dear)
     return Table(names, weights, bias)
 
 
@@ -188,7 +192,7 @@ def _meaning(name: str, columns: Sequence[str]) -> list[float]:
     return [worth.get(column, 0.0) for column in columns]
 
 
-def _likeliest(matrix: Any, wanted: Any, given: Any, meant: Any, dear: Any) -> tuple[Any, Any]:
+def _likeliest(matrix: Any, wanted: Any, counts: Any, given: Any, meant: Any, dear: Any) -> tuple[Any, Any]:
     count, width = meant.shape
     turned = matrix.T.tocsr()
 
@@ -198,10 +202,10 @@ def _likeliest(matrix: Any, wanted: Any, given: Any, meant: Any, dear: Any) -> t
         sums -= sums.max(1, keepdims=True)
         shares = np.exp(sums)
         shares /= shares.sum(1, keepdims=True)
-        away, wrong = weights - meant, shares - wanted
-        loss = (
-            -np.log(shares[wanted > 0] + 1e-12).sum() + 0.5 * (dear[:, None] * away * away).sum() + 0.05 * bias @ bias
-        )
+        held = shares * wanted
+        enough = held.sum(1, keepdims=True) + 1e-12
+        away, wrong = weights - meant, counts[:, None] * (shares - held / enough)
+        loss = -(counts @ np.log(enough)).sum() + 0.5 * (dear[:, None] * away * away).sum() + 0.05 * bias @ bias
         slope = turned @ wrong + dear[:, None] * away
         return float(loss), np.concatenate([slope.ravel(), wrong.sum(0) + 0.1 * bias])
 

@@ -61,7 +61,7 @@ def heard(said: list[Any]) -> list[tuple[str, str, str]]:
 @pytest.fixture
 def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
     """The shipped rules are read once for all plays."""
-    monkeypatch.setattr("bot.replay.load_reader", shipped_reader)
+    monkeypatch.setattr("bot.replay.CommunityReader", lambda settings: shipped_reader(settings.words.spots))
     return Play(tmp_path)
 
 
