@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import clocks, describe, holders, lifecycle, report_back, resolve, say, texts
+from handlers import clocks, describe, holders, lifecycle, progressing, report_back, resolve, say, texts
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.lifecycle import Act, Who, note, standing
 from handlers.office import Turn
@@ -101,7 +101,12 @@ def _telling(rules: str) -> str:
 
 
 def urge(turn: Turn) -> None:
-    """催: facts where it was asked; counted once in four working hours, again within that nothing."""
+    """催: facts where it was asked; counted once in four working hours, again within that nothing.
+
+    Whoever has it in hand urges nobody: 1 师傅还在路上 is a word of progress.
+    """
+    if turn.room is None and not turn.parse.command and progressing.told_how_it_goes(turn):
+        return
     request = _the_one(turn)
     if request is not None:
         urge_request(turn, request)

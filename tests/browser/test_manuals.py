@@ -148,7 +148,7 @@ def in_the_morning_she_sends_somebody(street: Street) -> None:
 
 
 def what_is_doubtful_is_hers_to_say(street: Street) -> None:
-    says(street, "张姐", GROUP, "3栋1单元大门锁好像不太好使")
+    says(street, "张姐", GROUP, "3栋1单元大门锁感觉怪怪的")
     talk(street, "苏玲", "小楼")
     street.expect_heard("像是一件事")
     street.say("是")

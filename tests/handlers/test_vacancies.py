@@ -18,7 +18,7 @@ def without(*names: str) -> DirectoryEntry:
 def test_without_a_head_a_doubt_goes_to_the_grid_and_the_admin_is_told_once(make_world: Callable[..., World]) -> None:
     world = make_world(directory=without("苏玲"))
     for unit in (1, 2):
-        world.says("小李", f"3栋{unit}单元灯好像不太亮")
+        world.says("小李", f"3栋{unit}单元的灯感觉怪怪的")
         world.expect("赵姐", "像是一件事", why="ask")
         world.advance(minutes=1)
     world.expect("管理员", "3栋", "楼栋", "赵姐", why="status")
