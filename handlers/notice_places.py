@@ -87,7 +87,7 @@ def _covered(turn: Turn) -> list[Room]:
     if not posts:
         raise Forbidden(turn.text("not_allowed"))
     units = {unit.id: unit for post in posts for unit in turn.directory.below(post.unit_id)}
-    buildings = [unit for unit in units.values() if unit.number] or list(units.values())
+    buildings = [unit for unit in units.values() if unit.number or not turn.directory.beneath[unit.id or 0]]
     return [room for unit in buildings for room in turn.directory.rooms_of(unit.id or 0, turn.transport)]
 
 

@@ -51,6 +51,20 @@ def test_single_buildings_an_entrance_and_everywhere_are_understood(world: World
     world.forget()
 
 
+def test_everywhere_reaches_a_building_without_a_number_and_no_group_above_the_buildings(
+    make_world: Callable[..., World],
+) -> None:
+    plain = town(1)
+    east = UnitEntry(id="e", kind="楼栋", name="东平房", parent="c")
+    rooms = (*plain.rooms, RoomEntry(name="东平房群", unit="e"), RoomEntry(name="大社区工作群", unit="c"))
+    world = make_world(directory=plain.model_copy(update={"units": (*plain.units, east), "rooms": rooms}))
+    world.whispers("陈主任", "通知 全部 打疫苗")
+    world.expect("陈主任", "2个群", "1栋、东平房")
+    world.advance(minutes=1)
+    world.expect("1栋", "打疫苗")
+    world.expect("东平房群", "打疫苗")
+
+
 def test_nobody_is_asked_for_a_receipt(world: World) -> None:
     world.whispers("苏玲", "通知 明天9点停水，收到请回复")
     assert "收到" not in world.expect("3栋", "停水").text
