@@ -67,3 +67,8 @@ def choice(kind: type[Enum], *, default: Any = ..., index: bool = False) -> Any:
         name=kind.__name__.lower(),
     )
     return Field(default=default, sa_type=column, index=index)
+
+
+def row_version() -> Column[int]:
+    """A row version: an update of a row that changed meanwhile fails instead of overwriting it."""
+    return Column("row_version", Integer, nullable=False)

@@ -14,7 +14,6 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "handlers", "nlp", "scheduler", "storage")
 MAY_READ_THE_TIME = {"scheduler/clock.py", "scheduler/jobs.py", "nlp/__main__.py"}
 TIME_READERS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.sleep"}
-MAY_BE_LONG = {"storage/tables.py"}
 LONG = 400
 
 
@@ -68,7 +67,7 @@ def test_sql_stays_in_storage() -> None:
 
 def test_a_module_is_one_idea() -> None:
     lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
-    assert {name: length for name, length in lengths.items() if length > LONG and name not in MAY_BE_LONG} == {}
+    assert {name: length for name, length in lengths.items() if length > LONG} == {}
 
 
 def test_every_promise_has_its_test() -> None:
