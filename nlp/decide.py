@@ -23,9 +23,9 @@ DANGER_UNDOUBTED = 0.1
 """and so little where it is said to be here and nothing speaks of jokes, the past or another place."""
 PLAINLY_SAID = 0.3
 """What is enough where a thing and its fault are named and nothing speaks against it."""
-FAR = 0.75
+FAR = 0.8
 """What a fault needs of which nothing says that it is here."""
-NAMELESS = 0.75
+NAMELESS = 0.8
 """What a wish needs that names neither a known matter nor this neighbourhood."""
 _HERE: Final = frozenset(
     ("has.placed", "has.spotted", "context.common_place", "context.officials", "context.quick", "has.to_bot",
