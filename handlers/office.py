@@ -101,7 +101,7 @@ class Office:
 
     def time_in(self, words: str, at: datetime | None = None) -> When | None:
         """The time that some words name, said now or `at`, by the community's wall clock."""
-        return read_when(words, self.calendar.local(at or self.now))
+        return read_when(words, self.calendar.local(at or self.now), words=self.settings.words.local.hours)
 
     @property
     def today(self) -> date:

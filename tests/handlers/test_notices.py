@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 from handlers.messages import SendError
-from handlers.settings import DirectoryEntry, PersonEntry, PostEntry, RoomEntry, UnitEntry
+from handlers.settings import DirectoryEntry, LocalWords, PersonEntry, PostEntry, RoomEntry, UnitEntry
 from storage.tables import Role
 from tests.world import World, local
 
@@ -236,3 +236,9 @@ def test_many_groups_are_told_in_the_time_the_rates_allow_and_the_sender_hears_o
     world.advance(minutes=11)
     world.expect("陈主任", "60个群都收到了")
     world.forget()
+
+
+def test_an_hour_that_has_a_name_here_is_known_in_commands_too(make_world: Callable[..., World]) -> None:
+    world = make_world(words=LocalWords(hours={"收摊后": time(20, 30)}))
+    world.whispers("苏玲", "通知 3栋 今天收摊后发: 明天停水")
+    world.expect("苏玲", "今天20点半")
