@@ -42,7 +42,7 @@ from handlers.messages import IncomingMessage, MessageType
 from handlers.office import Office, Turn
 from handlers.questions import ask, pending
 from nlp.model import Intent, Parse, Place, Urgency
-from storage.tables import OpenQuestion
+from storage.tables import OpenQuestion, Room
 
 Handler = Callable[[Turn], None]
 
@@ -109,7 +109,12 @@ class Outcome:
 
     no: int | None
     said: str
-    done: bool
+    refusal: Refusal | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether it took effect."""
+        return self.refusal is None
 
 
 def concerns(message: IncomingMessage, parse: Parse) -> bool:
@@ -154,11 +159,15 @@ def refuse(turn: Turn, refusal: Refusal) -> None:
     text = str(refusal)
     about = call_resolve.spoken_of(turn, text)
     privately = say.answer_privately(turn, text, refusal.why, about=about)
-    if isinstance(refusal, Missing) and refusal.act is not None:
-        room = None if privately else turn.room
-        ask(turn, turn.sender, "rest", item_id=refusal.item_id, options=[refusal.act, refusal.said], room=room)
+    _await_the_rest(turn, refusal, room=None if privately else turn.room)
     if not privately and turn.room is not None and not isinstance(refusal, Forbidden):
         say.answer(turn, text, refusal.why, about=about)
+
+
+def _await_the_rest(turn: Turn, refusal: Refusal, *, room: Room | None = None) -> None:
+    """What was missing may be said in the next words."""
+    if isinstance(refusal, Missing) and refusal.act is not None:
+        ask(turn, turn.sender, "rest", item_id=refusal.item_id, options=[refusal.act, refusal.said], room=room)
 
 
 def _route(turn: Turn) -> None:
@@ -318,6 +327,9 @@ def _batch(turn: Turn) -> None:
     rest = "; ".join(f"{one.said}" for one in outcomes if not one.done)
     lines = [turn.text("batch_done", done=done) if done else "", turn.text("batch_rest", rest=rest) if rest else ""]
     say.answer_privately(turn, "\n".join(line for line in lines if line), "status")
+    refusals = [one.refusal for one in outcomes if one.refusal]
+    if len(refusals) == 1:
+        _await_the_rest(turn, refusals[0])
 
 
 def _one_of_batch(turn: Turn, item: Parse) -> Outcome:
@@ -328,8 +340,8 @@ def _one_of_batch(turn: Turn, item: Parse) -> Outcome:
         with single.all_or_nothing():
             _text(single)
     except Refusal as refusal:
-        return Outcome(item.no, _with_no(str(refusal), item.no).rstrip("。"), False)
-    return Outcome(item.no, label, True)
+        return Outcome(item.no, _with_no(str(refusal), item.no).rstrip("。"), refusal)
+    return Outcome(item.no, label)
 
 
 def _with_no(text: str, no: int | None) -> str:

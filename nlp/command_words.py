@@ -47,7 +47,7 @@ NOT_A_NUMBER: Final = rf"(?!\d|[.．:：/~-]\d|号[楼栋幢]|{COUNTED})"
 
 VERBS: Final = (
     _verb("接 接单 我接 认领", Intent.ACCEPT, REMARK),
-    _verb("退 退单 退回", Intent.DECLINE, ANYTHING),
+    _verb("退 退单 退回 不接", Intent.DECLINE, ANYTHING),
     _verb("完 完成 完工 完了 修好 修好了 好了 弄好了 搞定 搞定了 做完了 处理好了 办好了 解决了", Intent.DONE, REMARK),
     _verb("误报 不用了 不用修了 不用来了 撤 撤了 撤单 撤销", Intent.WITHDRAW, REMARK),
     _verb("催 催一下 催催 催下", Intent.URGE, ANYTHING),
@@ -164,6 +164,7 @@ IN_PRIVATE: Final[dict[str, str | Intent]] = {
     "记住": "keep",
     "留着": "keep",
     "安静": "quiet",
+    "请假": "absent",
 }
 """Words that mean nothing in particular among neighbours."""
 
@@ -206,8 +207,10 @@ HEADS: Final[tuple[tuple[str, str], ...]] = (
     (r"请假\s*(?P<args>(?:到|至)\s*\S.*)", "absent"),
     (rf"请假\s*(?P<args>{_SOME}(?:天|周|月|星期|小时|上午|下午)(?:[\s,，].*)?)", "absent"),
     (r"请假\s*(?P<args>(?:今|明|后|本|下|周|星期|礼拜|上午|下午)\S*\s+\S.*代)", "absent"),
+    (r"请假\s+(?P<args>\S{2,6}代)", "absent"),
+    (r"我(?:[要想得]|需要)?请假\s*(?P<args>.*(?:代|顶|替).*)", "absent"),
     (r"代报(?:修)?[\s:：,，]*(?P<args>\S.*)", "report_for"),
-    (rf"安静\s*(?P<args>{_SOME}(?:小时|钟头|分钟|天))", "quiet"),
+    (rf"安静\s*(?P<args>{_SOME}(?:小时|钟头|分钟|天)|到\S{{1,12}})", "quiet"),
     (rf"到(?:\s+|了?\s*[:：]\s*)(?P<args>{_NO_SENTENCE}{_NAMES})", "attended"),
     (r"授权给?\s*(?P<args>@\S.*|\s\S.*|(?!书|委托)\S{2,8}\s*今[天日]\S*)", "authorise"),
     (

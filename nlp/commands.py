@@ -177,6 +177,7 @@ _LIST: Final = re.compile(r"#?(\d{1,6})(?:\s*[、,，和及\s]\s*#?(\d{1,6}))+")
 _LONGEST_BATCH: Final = 300
 _SAID: Final = re.compile(rf"\s*(?:我|都|全|已经?){{0,3}}(\S{{1,4}}?){_PARTICLES}")
 _SEPARATED: Final = re.compile(r"[、,，和及\s#]+")
+_AROUND_NUMBERS: Final = "#。.!！,，、;； "
 
 
 def _read_batch(text: str, chat: str) -> Command | None:
@@ -204,13 +205,27 @@ def _one_verb_many_numbers(text: str) -> tuple[Command, ...]:
 
 def _same(word: str, numbers: str) -> tuple[Command, ...]:
     verb = _verbs()[word]
-    nos = _SEPARATED.split(numbers.strip("#。.!！ "))
+    nos = _SEPARATED.split(numbers.strip(_AROUND_NUMBERS))
     if verb.rest == words.MERGED or len(nos) < 2 or not all(no.isdecimal() and len(no) <= 6 for no in nos):
         return ()
     return tuple(_command(verb.command, int(no)) for no in nos)
 
 
+@cache
+def _shared_verb() -> re.Pattern[str]:
+    """1、2接 where a part begins: numbers that share the verb behind the last of them."""
+    verbs = _alternatives(word for word, verb in _verbs().items() if verb.after and verb.rest != words.MERGED)
+    return re.compile(
+        rf"(?:^|(?<=[,，;；。\n]))\s*(?P<nos>#?\d{{1,6}}(?:\s*[、,，和及\s]\s*#?\d{{1,6}})+)\s*都?(?P<verb>{verbs})"
+    )
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    return " ".join(f"{no}{match['verb']}" for no in _SEPARATED.split(match["nos"].lstrip("#")))
+
+
 def _many_verbs(text: str, chat: str) -> tuple[Command, ...]:
+    text = _shared_verb().sub(_spelled_out, text)
     if not (_verb_first().match(text) or _number_first().match(text)):
         return ()
     starts = list(_starts(text))

@@ -47,6 +47,25 @@ def test_the_good_ones_take_effect_and_the_rest_is_asked_again(world: World) -> 
     world.forget()
 
 
+def test_the_one_that_lacks_something_is_completed_by_the_next_words(world: World) -> None:
+    four(world)
+    world.whispers("王师傅", "1完 2延")
+    world.expect("王师傅", "#1 完了", "#2 延到哪天", why="status")
+    world.whispers("王师傅", "周五 等腻子")
+    world.expect("王师傅", "#2 改到周五17:30前", why="status")
+    world.expect("3栋", "#2 等腻子, 改到周五17:30前", why="status")
+    world.forget()
+
+
+def test_where_several_lack_something_it_is_not_guessed_which_is_meant(world: World) -> None:
+    four(world)
+    world.whispers("王师傅", "1退 2退")
+    world.expect("王师傅", "#1 为什么退", "#2 为什么退", why="status")
+    world.whispers("王师傅", "没有梯子")
+    world.expect("王师傅", "是哪一件", why="ask")
+    assert {world.request(no).status for no in (1, 2)} == {Status.TO_ACCEPT}
+
+
 def test_what_somebody_else_has_is_not_said_to_be_done(world: World) -> None:
     reported(world, RUBBISH, "老马")
     reported(world)

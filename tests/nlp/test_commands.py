@@ -200,6 +200,13 @@ def test_a_batch_needs_no_spaces_and_no_order_of_verb_and_number(own: str) -> No
     assert parts(own) == [("accept", 5, ""), ("done", 6, "")]
 
 
+@pytest.mark.parametrize(
+    "own", ["5、6接，8退 没梯子", "5 6接 8退没梯子", "接5、6，退8 没梯子", "5接 6接 8不接，没梯子"]
+)
+def test_numbers_that_share_a_verb_stand_beside_others_in_a_batch(own: str) -> None:
+    assert parts(own) == [("accept", 5, ""), ("accept", 6, ""), ("decline", 8, "没梯子")]
+
+
 @pytest.mark.parametrize("own", ["接 5 6 8", "5、6、8都接了", "5 6 8接", "接 5，6和8"])
 def test_one_verb_serves_several_numbers(own: str) -> None:
     assert parts(own) == [("accept", 5, ""), ("accept", 6, ""), ("accept", 8, "")]
