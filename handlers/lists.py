@@ -126,13 +126,12 @@ def in_order(office: Office, found: Iterable[ServiceRequest]) -> list[ServiceReq
 
 
 def compose(office: Office, person: Person, found: list[ServiceRequest]) -> str:
-    """Counts in one line, then a line for each, short."""
+    """Counts in one line, then a line for each in the order given; where they are too many the own ones stay."""
     mine = set(holders.stands_for(office, person))
-    own = [one for one in found if one.owner_id in mine]
-    other = [one for one in found if one.owner_id not in mine]
+    own_first = sorted(found, key=lambda one: one.owner_id not in mine)
+    kept = {one.id for one in own_first[:LONGEST]}
     lines = [counts_line(office, found)]
-    lines += [_line(office, one, person, own=True) for one in own[:LONGEST]]
-    lines += [_line(office, one, person, own=False) for one in other[: LONGEST - min(LONGEST, len(own))]]
+    lines += [_line(office, one, person, own=one.owner_id in mine) for one in found if one.id in kept]
     if len(found) > LONGEST:
         lines.append(office.text("list_more", count=len(found) - LONGEST))
     return "\n".join(line for line in lines if line)

@@ -212,11 +212,11 @@ def resettle(office: Office, person: Person) -> None:
 
 
 def hush(turn: Turn) -> None:
-    """小楼 安静 2小时: by a head in her own group; danger excepted."""
+    """小楼 安静 2小时, 安静到下午3点: by a head in her own group; danger excepted."""
     room = turn.room or _own_room(turn)
     if room is None or not holders.holds(turn, turn.sender, STAFF, room.unit_id):
         raise Forbidden(turn.text("not_allowed"))
-    until = min(turn.now + _length(turn.parse.args), turn.now + HUSH_LONGEST)
+    until = min(_hour_named(turn) or turn.now + _length(turn.parse.args), turn.now + HUSH_LONGEST)
     directory.change(turn.session, room, quiet_until=until.astimezone(UTC))
     say.answer_privately(turn, turn.text("hushed", when=turn.when(until)), "status")
 
@@ -225,6 +225,13 @@ def _own_room(turn: Turn) -> Room | None:
     posts = [post for post in turn.directory.posts(turn.sender_id, turn.today) if post.role in STAFF]
     rooms = (holders.room_for(turn, post.unit_id) for post in posts)
     return next((room for room in rooms if room), None)
+
+
+def _hour_named(turn: Turn) -> datetime | None:
+    """到下午3点: that hour, while it is still to come."""
+    when = turn.time_in(turn.parse.args) if turn.parse.args.startswith("到") else None
+    hour = when.start if when else None
+    return hour if hour is not None and hour > turn.now else None
 
 
 def _length(args: str) -> timedelta:

@@ -9,6 +9,7 @@ from handlers import (
     describe,
     dispatch,
     drafting,
+    holders,
     raising,
     report_back,
     resolve,
@@ -123,11 +124,16 @@ def cosign(turn: Turn, request: ServiceRequest) -> str:
 
 
 def _told(turn: Turn, request: ServiceRequest, new: bool) -> str:
-    """What the one who signed hears: in a group once in ten minutes, and nothing more once it is an area event."""
+    """What the one who signed hears: in a group once in ten minutes, and nothing more once it is an area event.
+
+    Whoever says it again at night and cannot be written to is told by the morning's ack alone.
+    """
     text = turn.text("cosigned" if new else "known", no=request.no, state=describe.state(turn, request))
     if turn.room is None:
         return text
     if request.area_event or (request.ack_at and turn.now - request.ack_at < ACK_AGAIN):
+        return ""
+    if not new and turn.is_still(turn.room) and not holders.can_reach(turn, turn.sender):
         return ""
     request.ack_at = turn.now
     turn.session.add(request)

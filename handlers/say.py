@@ -223,8 +223,10 @@ def without_promise(office: Office, held: OutboxEntry) -> None:
 
 
 def _join_ack(ack: str, line: str, no: int | None) -> str:
-    """“@小李 记下了 #12 …, 今天…回您。” + “#12 王师傅接了 …” in one line."""
-    return f"{_head(ack)}, {line.removeprefix(f'#{no} ')}"
+    """“@小李 记下了 #12 …, 今天…回您。” + “#12 王师傅接了 …” in one line that calls and numbers once."""
+    head = _head(ack)
+    called = head.partition(" ")[0] if head.startswith("@") else ""
+    return f"{head}, {line.removeprefix(called).lstrip().removeprefix(f'#{no} ')}"
 
 
 def _head(ack: str) -> str:

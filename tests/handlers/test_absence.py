@@ -23,6 +23,22 @@ def test_so_many_days_are_today_and_those_after_it(world: World, words: str, day
     world.expect("小陈", f"王师傅请假到{day}", why="status")
 
 
+def test_a_leave_in_whole_sentences_returns_nothing(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "我要请假到周三，小陈代我")
+    world.expect("王师傅", "7月15日", "小陈代您", why="status")
+    world.expect("小陈", "王师傅请假到7月15日", "#1", why="status")
+    assert world.assignee(1) == "王师傅"
+
+
+@pytest.mark.parametrize("words", ["请假", "请假 小陈代", "我请假，小陈代我"])
+def test_without_a_last_day_it_is_asked_for(world: World, words: str) -> None:
+    taken(world)
+    world.whispers("王师傅", words)
+    world.expect("王师傅", "请到哪天", why="ask")
+    assert world.assignee(1) == "王师傅"
+
+
 def test_new_requests_go_to_the_deputy(world: World) -> None:
     on_leave(world)
     reported(world)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.handlers.steps import LAMP, finished, quietly, reported, taken
+from tests.handlers.steps import GAS, LAMP, OUTAGE, finished, quietly, reported, taken
 from tests.world import World
 
 
@@ -95,6 +95,19 @@ def test_urged_ones_come_first(world: World) -> None:
     world.forget()
     world.whispers("王师傅", "清单")
     assert "#2" in world.expect("王师傅", why="answer").text.splitlines()[1]
+
+
+def test_a_list_stands_in_the_order_of_urgency_whoever_is_to_move_it(world: World) -> None:
+    reported(world)
+    world.says("周奶奶", OUTAGE)
+    world.says("小李", GAS)
+    world.advance(
+        minutes=6
+    )  # nobody took the gas: it is the grid's to assign, and still to be taken by whoever was told
+    world.forget()
+    world.whispers("王师傅", "清单")
+    lines = world.expect("王师傅", why="answer").text.splitlines()
+    assert [line[:2] for line in lines[1:]] == ["#3", "#2", "#1"]
 
 
 def test_nobody_took_them(world: World) -> None:

@@ -110,6 +110,12 @@ def test_a_head_silences_the_bot_in_her_group_danger_excepted(world: World) -> N
     world.forget()
 
 
+@pytest.mark.parametrize("words", ["小楼 安静两小时", "小楼安静到11点半", "@小楼 安静120分钟"])
+def test_how_long_may_be_said_in_many_ways(world: World, words: str) -> None:
+    world.says("苏玲", words)
+    world.expect("苏玲", "11:30", why="status")
+
+
 @pytest.mark.parametrize("who", ["小李", "王师傅", "刘芳"])
 def test_nobody_else_silences_it(world: World, who: str) -> None:
     world.says(who, "小楼 安静 2小时", room="3栋")
@@ -147,6 +153,21 @@ def test_a_stranger_is_still_acked_in_the_morning_when_the_worker_gave_it_up_at_
     world.until("07-14 07:30")
     assert world.expect("2栋", "记下了 #1").text == "@新来的 记下了 #1 2栋1单元 停电了。"
     quietly(world, "07-14 08:31")
+
+
+def test_noted_taken_and_done_at_night_is_one_line_for_a_stranger(make_world: Callable[..., World]) -> None:
+    world = make_world("2026-07-13 22:30")
+    world.says("新来的", OUTAGE, room="2栋")
+    world.advance(minutes=20)
+    world.says("新来的", "2栋2单元停电了，快来人", room="2栋")
+    world.whispers("王师傅", "接 1")
+    world.until("07-14 00:30")
+    world.whispers("王师傅", "完 1")
+    world.forget()
+    world.until("07-14 07:31")
+    line = "@新来的 记下了 #1 2栋2单元 停电了, 电修好了, 王师傅说的。还没电就回 没修好。"
+    assert world.expect("2栋", "#1").text == line
+    world.expect_nothing()
 
 
 def test_the_head_is_not_asked_in_the_morning_about_what_was_found_good_at_night(
