@@ -11,13 +11,14 @@ from handlers.office import Turn
 from handlers.questions import ask
 from handlers.worktime import Offset
 from storage import requests
-from storage.tables import ENDED, OpenQuestion, Room, ServiceRequest, Status
+from storage.tables import ENDED, OpenQuestion, Person, Room, ServiceRequest, Status
 
 URGE_COUNTS_AFTER = Offset.read("4wh")
 WORDS_TOLD = 3
 """So many of the words that decided are told."""
 SINCE_ACTS = (Act.OPEN, Act.ADMIT, Act.ASSIGN, Act.ACCEPT, Act.REOPEN, Act.START, Act.POSTPONE, Act.FINISH)
 ANSWER_STANDS = timedelta(hours=48)
+MAY_ASK = frozenset({Who.ASSIGNEE, Who.HEAD, Who.GRID, Who.COMMUNITY, Who.MEDIATOR})
 
 
 def _candidates(turn: Turn) -> list[ServiceRequest]:
@@ -133,34 +134,30 @@ def ask_reporter(turn: Turn) -> None:
     request = resolve.item(turn, Act.RAISE, [*resolve.mine_in_hand(turn), *resolve.in_my_care(turn)])
     if request is None:
         return
-    if not standing(turn, request, turn.sender) & {Who.ASSIGNEE, Who.HEAD, Who.GRID, Who.COMMUNITY, Who.MEDIATOR}:
+    if not standing(turn, request, turn.sender) & MAY_ASK:
         raise Forbidden(turn.text("not_yours", no=request.no))
-    words = turn.parse.args.strip()
+    words = turn.masked(turn.parse.args.strip())
     if not words:
         raise Missing(turn.text("ask_what", no=request.no))
-    reporter = turn.directory.people[request.reporter_id]
-    note(turn, Act.ASK, request, turn.sender, before=request.status, message_id=turn.message.id, detail=words)
-    text = turn.text("asked", no=request.no, by=holders.spoken_name(turn, turn.sender), words=turn.masked(words))
+    text = turn.text("asked", no=request.no, by=holders.spoken_name(turn, turn.sender), words=words)
+    carry(turn, request, turn.directory.people[request.reporter_id], text)
+
+
+def carry(turn: Turn, request: ServiceRequest, person: Person, text: str) -> None:
+    """Put a question to somebody whose next words go back to the sender; both stay with the request."""
+    note(turn, Act.ASK, request, turn.sender, before=request.status, message_id=turn.message.id, detail=text)
     room = None
-    if not say.to_person(turn, reporter, text, "ask", about=request, step=f"ask{turn.message.id}"):
-        room = _ask_in_group(turn, request, text)
-    ask(turn, reporter, "relay", item_id=request.id, options=[turn.sender_id], room=room, stands=ANSWER_STANDS)
+    if not say.to_person(turn, person, text, "ask", about=request, step=f"ask{turn.message.id}"):
+        room = _ask_in_group(turn, request, person, text)
+    ask(turn, person, "relay", item_id=request.id, options=[turn.sender_id], room=room, stands=ANSWER_STANDS)
     say.answer_privately(turn, turn.text("asked_you"), "status", about=request)
 
 
-def _ask_in_group(turn: Turn, request: ServiceRequest, text: str) -> Room | None:
+def _ask_in_group(turn: Turn, request: ServiceRequest, person: Person, text: str) -> Room | None:
     room = report_back.room_of(turn, request)
-    reporter = turn.directory.people[request.reporter_id]
     if room is not None:
-        say.to_group(
-            turn,
-            room,
-            say.at(turn, reporter) + text,
-            "ask",
-            about=request,
-            step=f"ask{turn.message.id}",
-            mentions=[reporter],
-        )
+        text, step = say.at(turn, person) + text, f"ask{turn.message.id}"
+        say.to_group(turn, room, text, "ask", about=request, step=step, mentions=[person])
     return room
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from handlers import (
     answers,
+    appointments,
     asking,
     behalf,
     binding,
@@ -75,6 +76,7 @@ COMMANDS: dict[str, Handler] = {
     "query": asking.query,
     "why": asking.why,
     "ask": asking.ask_reporter,
+    "reappoint": appointments.reappoint,
     "list": lists.show,
     "help": talk.help_,
     "absent": people.absent,
