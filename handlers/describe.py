@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import holders, lifecycle, texts
 from handlers.office import Office
+from nlp.model import Urgency
 from storage import requests
 from storage.tables import Level, Person, ServiceRequest, Status, Unit
 
@@ -113,7 +114,17 @@ def _trouble(office: Office, request: ServiceRequest) -> list[str]:
 
 def fixed(request: ServiceRequest) -> tuple[str, str]:
     """How 完 is told for it, and the words for when it is not so."""
-    return texts.fixed(request.category)
+    return texts.fixed(_kind(request))
+
+
+def done_verb(request: ServiceRequest) -> str:
+    """修好, 清好, 答复: what is promised."""
+    return texts.done_verb(_kind(request))
+
+
+def _kind(request: ServiceRequest) -> str:
+    """What decides how its end is told: a big matter is answered, whatever it is about."""
+    return Urgency.BIG if request.urgency == Urgency.BIG else request.category
 
 
 def unit_name(unit: Unit | None) -> str:

@@ -15,7 +15,7 @@ UNTAKEN = frozenset({Status.TO_ASSIGN, Status.TO_ACCEPT})
 
 
 def raise_to(office: Office, request: ServiceRequest, level: Level, actor: Person | None, reason: str) -> None:
-    """One level up: its holder hears in private all that happened; the group from the community on.
+    """One level up: its holder hears in private all that happened; whoever reported it from the community on.
 
     If nobody has accepted, it is the holder's to assign; whoever was told may still take it.
     """
@@ -27,8 +27,8 @@ def raise_to(office: Office, request: ServiceRequest, level: Level, actor: Perso
     else:
         transition(office, Act.RAISE, request, actor, level=level, detail=reason)
     _tell_holder(office, request, level, reason)
-    if level >= Level.COMMUNITY and not report_back.is_private(request):
-        _tell_group(office, request, level)
+    if level >= Level.COMMUNITY and request.urgency != Urgency.DISPUTE:
+        _tell_where_reported(office, request, level)
 
 
 def _tell_holder(office: Office, request: ServiceRequest, level: Level, reason: str) -> None:
@@ -57,7 +57,7 @@ def hint(office: Office, request: ServiceRequest) -> str:
     return office.text("raised_hint_follow", name=describe.assignee_name(office, request))
 
 
-def _tell_group(office: Office, request: ServiceRequest, level: Level) -> None:
+def _tell_where_reported(office: Office, request: ServiceRequest, level: Level) -> None:
     """The street has no seat of its own in the house: the community carries it there."""
     within = QUICK.get(Urgency(request.urgency), ANSWER_WITHIN)
     until = office.calendar.add(office.now, within)

@@ -38,7 +38,7 @@ SECOND = 2
 
 
 def report(turn: Turn) -> None:
-    """A report; 又坏了 about what the sender had reported or signed, and what was closed since, opens that again."""
+    """A report; of what the sender had reported or signed and somebody says is done, it opens that again."""
     before = _came_back(turn)
     if before is None:
         opening.report(turn)
@@ -47,11 +47,14 @@ def report(turn: Turn) -> None:
 
 
 def _came_back(turn: Turn) -> ServiceRequest | None:
+    """又坏了 about what is closed; any words about the same thing while its reporter's word is waited for."""
     parse = turn.parse
-    if parse.parts or parse.urgency is Urgency.DANGER or not AGAIN.search(parse.own):
+    if parse.parts or parse.urgency is Urgency.DANGER:
         return None
+    again = AGAIN.search(parse.own) is not None
     same = (one for one in _done_before(turn) if one.category == parse.category)
-    return next((one for one in same if not resolve.contradicts(turn, one)), None)
+    meant = (one for one in same if again or (one.status is Status.TO_CONFIRM and one.urgency == parse.urgency))
+    return next((one for one in meant if not resolve.contradicts(turn, one)), None)
 
 
 BAD = re.compile(

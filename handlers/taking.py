@@ -16,7 +16,6 @@ from handlers import (
     resolve,
     returning,
     say,
-    texts,
 )
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.lifecycle import WAITING, WORKING, Act, Who, standing, transition
@@ -43,7 +42,7 @@ def accept(turn: Turn) -> None:
     knew_the_door = request.assignee_id in holders.stands_for(turn, turn.sender)
     take(turn, request)
     text = turn.text(
-        "accepted_you", no=request.no, when=_promise(turn, request), verb=texts.done_verb(request.category),
+        "accepted_you", no=request.no, when=_promise(turn, request), verb=describe.done_verb(request),
         where="" if knew_the_door else f" {describe.where(turn, request)}",
     )  # fmt: skip
     say.answer_privately(turn, text, "status", about=request)
@@ -100,7 +99,7 @@ def take(turn: Turn, request: ServiceRequest) -> None:
     tell_former(turn, request, former)
     text = turn.text(
         "accepted", no=request.no, name=_taker_name(turn, request), when=_promise(turn, request),
-        verb=texts.done_verb(request.category),
+        verb=describe.done_verb(request),
     )  # fmt: skip
     report_back.tell(turn, request, "accepted", text, "status", actor=turn.sender)
 
@@ -140,9 +139,7 @@ def _promise(office: Office, request: ServiceRequest) -> str:
 
 def _already(turn: Turn, request: ServiceRequest) -> None:
     if Who.ASSIGNEE in standing(turn, request, turn.sender):
-        text = turn.text(
-            "already_yours", no=request.no, when=_promise(turn, request), verb=texts.done_verb(request.category)
-        )
+        text = turn.text("already_yours", no=request.no, when=_promise(turn, request), verb=describe.done_verb(request))
         say.answer_privately(turn, text, "refuse", about=request)
     else:
         raise Refusal(turn.text("already", no=request.no, name=describe.assignee_name(turn, request)))

@@ -274,6 +274,7 @@ FIXED: dict[str, tuple[str, str]] = {
     "sanitation": ("清好了", "还没清"),
     "clutter": ("清好了", "还没清"),
     "greening": ("弄好了", "还没弄"),
+    "big": ("有答复了", "还不行"),
 }
 """Category → how 完 is told and what 没修好 is about."""
 

@@ -158,6 +158,20 @@ def test_a_big_matter_that_nobody_took_stands_in_the_admins_list(world: World) -
     assert world.told("管理员", "#1")
 
 
+def test_a_big_matter_is_promised_an_answer_and_only_stays_in_the_lists(world: World) -> None:
+    reported(world, LIFT, "老马")
+    world.advance(minutes=1)
+    world.whispers("陈主任", "接 1")
+    world.expect("3栋", "#1 陈主任接了, 8月12日09:30前答复。", why="status")
+    world.forget()
+    world.until("09-15 18:00")
+    assert {one.why for one in world.heard if not one.expected} == {"digest"}
+    world.forget()
+    world.whispers("陈主任", "完 1")
+    world.expect("3栋", "@老马", "#1 有答复了, 陈主任说的", why="done")
+    world.forget()
+
+
 def test_after_a_pause_there_is_one_catch_up_and_nothing_stale(world: World) -> None:
     reported(world)
     world.store.close()

@@ -36,6 +36,16 @@ def test_the_group_hears_from_the_community_on(world: World) -> None:
     world.expect("陈主任", "#1", why="escalate")
 
 
+def test_whoever_told_it_in_private_hears_so_in_private_and_the_group_nothing(world: World) -> None:
+    world.whispers("孙师傅", LAMP)
+    world.forget()
+    quietly(world, "07-14 17:29")
+    world.until("07-14 17:31")
+    world.expect("孙师傅", "#1 已请社区一起办, 周五17:30前答复。", why="escalate")
+    world.expect("陈主任", "#1", why="escalate")
+    assert not world.told("2栋")
+
+
 def test_late_the_head_then_the_grid_then_the_community(world: World) -> None:
     taken(world)
     for day in (14, 15, 16, 17, 20, 21):

@@ -29,6 +29,24 @@ def test_any_word_that_it_is_not_good_sends_it_back(world: World, words: str) ->
     world.forget()
 
 
+@pytest.mark.parametrize("words", ["1单元的灯没修好", "2栋1单元楼道灯坏了", "1单元楼道灯不亮"])
+def test_the_same_report_while_the_word_is_waited_for_sends_it_back(world: World, words: str) -> None:
+    finished(world)
+    world.advance(minutes=10)
+    world.says("孙师傅", words)
+    world.expect("2栋", "#1 还没好, 已请王师傅再去", why="status")
+    world.forget()
+
+
+def test_another_entrance_is_another_matter(world: World) -> None:
+    finished(world)
+    world.advance(minutes=10)
+    world.says("孙师傅", "2栋3单元楼道灯坏了")
+    world.expect("2栋", "@孙师傅 记下了 #2 2栋3单元", why="ack")
+    world.expect("王师傅", "#2", why="assign")
+    assert world.request(1).status is Status.TO_CONFIRM
+
+
 def test_said_in_private_it_is_answered_there_too(world: World) -> None:
     finished(world)
     world.advance(minutes=10)
