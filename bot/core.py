@@ -32,6 +32,8 @@ Deliver = Callable[[OutgoingMessage], str | None]
 Log = Callable[..., None]
 T = TypeVar("T")
 LONGEST_TEXT = 2000
+CLAIM = 50
+"""So many messages are taken for sending at once."""
 WHOLE = TypeAdapter(IncomingMessage)
 """A message as JSON and back."""
 
@@ -211,7 +213,7 @@ class Core:
 
     # --- send ------------------------------------------------------------------------------------------------------
 
-    def claim(self, now: datetime, limit: int = 50) -> list[sender.Claimed]:
+    def claim(self, now: datetime, limit: int = CLAIM) -> list[sender.Claimed]:
         """Take what may be sent now; each is reported back with `sent` or `not_sent`."""
         with self._office(now) as office:
             return sender.claim(office, limit)
@@ -229,11 +231,13 @@ class Core:
     def send(self, now: datetime, deliver: Deliver) -> int:
         """Claim and deliver one after the other (replay and tests); tells how many went out."""
         count = 0
-        while claimed := self.claim(now):
+        while True:
+            claimed = self.claim(now)
             for one in claimed:
                 self._deliver(one, now, deliver)
-                count += 1
-        return count
+            count += len(claimed)
+            if len(claimed) < CLAIM:
+                return count
 
     def _deliver(self, claimed: sender.Claimed, now: datetime, deliver: Deliver) -> None:
         try:

@@ -18,13 +18,22 @@ OVERLAP = 2
 
 
 def by_number(turn: Turn, no: int | None) -> VolunteerCall | None:
-    """The call of a number, in the community of the room or of the sender."""
+    """The call of a number, unless that number is nearer to the sender as a request of another community."""
     if no is None:
         return None
-    unit_id = turn.room.unit_id if turn.room else turn.sender.unit_id
-    communities = [turn.directory.community_of(unit_id), *turn.directory.communities.values()]
-    found = (calls.by_no(turn.session, no, community.id or 0) for community in communities)
-    return next((call for call in found if call is not None), None)
+    communities = resolve.communities(turn)
+    call = calls.by_no(turn.session, no, communities)
+    if call is None or len(communities) == 1:
+        return call
+    request = resolve.by_number(turn, no)
+    return None if request and _is_nearer(turn, request, call) else call
+
+
+def _is_nearer(turn: Turn, request: ServiceRequest, call: VolunteerCall) -> bool:
+    """In a room its own community's; in private what is the sender's business."""
+    if turn.room is None:
+        return resolve.concerns(turn, request) and standing(turn, call, turn.sender) == {CallWho.ANYONE}
+    return call.community_id != turn.directory.community_of(turn.room.unit_id).id
 
 
 def spoken_of(turn: Turn, text: str) -> ServiceRequest | VolunteerCall | None:

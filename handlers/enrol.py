@@ -20,17 +20,26 @@ OPEN_TRANSPORTS = ("web", "replay")
 def enrol(session: Session, directory: DirectoryEntry, transport: str) -> list[int]:
     """Bring the tables in line with the configuration's directory; returns who stands in it no more."""
     units = dict(_units(session, directory))
-    for room in directory.rooms:
-        if transport in OPEN_TRANSPORTS:
-            unit = units[room.unit]
-            found = rows.find(session, Room, transport=transport, chat=room.name)
-            found = found or Room(community_id=0, unit_id=0, transport=transport, chat=room.name, name=room.name)
-            rows.put(session, found, community_id=unit.community_id, unit_id=unit.id, name=room.name)
-    entries = list(_still_here(session, directory))
-    people = {_handle(entry): _person(session, entry, units, transport, place) for place, entry in enumerate(entries)}
-    for entry in entries:
-        _posts(session, entry, people[_handle(entry)], units, people)
+    if transport in OPEN_TRANSPORTS:
+        _rooms(session, directory, units, transport)
+    entries = {_handle(entry): entry for entry in _still_here(session, directory)}
+    people = _people(session, entries, units, transport)
+    _accounts(session, people, transport)
+    _skills(session, entries, people)
+    _posts(session, entries, units, people)
     return list(_dismiss(session, people))
+
+
+def _rooms(session: Session, directory: DirectoryEntry, units: dict[str, Unit], transport: str) -> None:
+    known = {room.chat: room for room in rows.all_of(session, Room, transport=transport)}
+    for entry in directory.rooms:
+        unit = units[entry.unit]
+        room = known.get(entry.name) or Room(
+            community_id=0, unit_id=0, transport=transport, chat=entry.name, name=entry.name
+        )
+        room.community_id, room.unit_id, room.name = unit.community_id, unit.id or 0, entry.name
+        session.add(room)
+    session.flush()
 
 
 def _dismiss(session: Session, people: dict[str, Person]) -> Iterator[int]:
@@ -45,6 +54,7 @@ def _dismiss(session: Session, people: dict[str, Person]) -> Iterator[int]:
 def _units(session: Session, directory: DirectoryEntry) -> Iterator[tuple[str, Unit]]:
     """Every unit with its row; a community is what is called so, else the root."""
     entries = {entry.id: entry for entry in directory.units}
+    known = {unit.key: unit for unit in rows.all_of(session, Unit)}
     made: dict[str, Unit] = {}
     communities: dict[str, Community] = {}
 
@@ -55,7 +65,7 @@ def _units(session: Session, directory: DirectoryEntry) -> Iterator[tuple[str, U
         top = _community_entry(entry, entries)
         if top.id not in communities:
             communities[top.id] = _community(session, top)
-        unit = rows.find(session, Unit, key=entry.id) or Unit(community_id=0, key=entry.id, kind="", name="")
+        unit = known.get(entry.id) or Unit(community_id=0, key=entry.id, kind="", name="")
         made[entry.id] = rows.put(
             session, unit, community_id=communities[top.id].id, kind=entry.kind, name=entry.name,
             number=_number(entry.name), parent_id=parent.id if parent else None,
@@ -88,8 +98,9 @@ def _community(session: Session, entry: UnitEntry) -> Community:
 
 def _still_here(session: Session, directory: DirectoryEntry) -> Iterator[PersonEntry]:
     """Everybody in the configuration except who had themselves erased."""
+    erased = tombstones.all_of(session)
     for entry in directory.people:
-        if tombstones.erased_at(session, tombstones.DIRECTORY, _handle(entry)) is None:
+        if tombstones.hash_of(tombstones.DIRECTORY, _handle(entry)) not in erased:
             yield entry
 
 
@@ -97,25 +108,55 @@ def _handle(entry: PersonEntry) -> str:
     return entry.account or entry.name
 
 
-def _person(session: Session, entry: PersonEntry, units: dict[str, Unit], transport: str, position: int) -> Person:
-    account = rows.find(session, Account, transport=transport, account_id=_handle(entry))
-    person = session.get(Person, account.person_id) if account else None
-    person = person or rows.find(session, Person, key=_handle(entry)) or Person(community_id=0, name=entry.name)
-    home = _home(entry, units)
-    community = (home or next(iter(units.values()))).community_id
-    rows.put(
-        session, person, name=entry.name, key=_handle(entry), listed=True, position=position, household=entry.household,
-        unit_id=home.id if home else None, community_id=community, aliases=list(entry.alias),
-        birth_year=entry.birth_year, lives_alone=entry.lives_alone,
-    )  # fmt: skip
-    if account is None and transport in OPEN_TRANSPORTS:
-        rows.put(
-            session, Account(person_id=person.id or 0, transport=transport, account_id=_handle(entry), reachable=True)
-        )
-    for word in entry.skills:
-        if rows.find(session, Skill, person_id=person.id, word=word) is None:
-            rows.put(session, Skill(person_id=person.id or 0, word=word))
-    return person
+def _people(
+    session: Session, entries: dict[str, PersonEntry], units: dict[str, Unit], transport: str
+) -> dict[str, Person]:
+    """The row of each, by their handle: whose account it is, else who was called so before, else somebody new."""
+    accounts = {account.account_id: account.person_id for account in rows.all_of(session, Account, transport=transport)}
+    stored = {person.id: person for person in rows.all_of(session, Person)}
+    keys = {person.key: person for person in stored.values()}
+    people = {
+        handle: stored.get(accounts.get(handle)) or keys.get(handle) or Person(community_id=0, name=entry.name)
+        for handle, entry in entries.items()
+    }
+    for position, (handle, entry) in enumerate(entries.items()):
+        home = _home(entry, units)
+        community = (home or next(iter(units.values()))).community_id
+        _set(
+            people[handle], name=entry.name, key=handle, listed=True, position=position, household=entry.household,
+            unit_id=home.id if home else None, community_id=community, aliases=list(entry.alias),
+            birth_year=entry.birth_year, lives_alone=entry.lives_alone,
+        )  # fmt: skip
+    session.add_all(people.values())
+    session.flush()
+    return people
+
+
+def _set(row: Person, **values: object) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def _accounts(session: Session, people: dict[str, Person], transport: str) -> None:
+    """On a transport that is open to everybody, a handle is an account."""
+    if transport not in OPEN_TRANSPORTS:
+        return
+    known = {account.account_id for account in rows.all_of(session, Account, transport=transport)}
+    session.add_all(
+        Account(person_id=person.id or 0, transport=transport, account_id=handle, reachable=True)
+        for handle, person in people.items()
+        if handle not in known
+    )
+    session.flush()
+
+
+def _skills(session: Session, entries: dict[str, PersonEntry], people: dict[str, Person]) -> None:
+    known = {(skill.person_id, skill.word) for skill in rows.all_of(session, Skill)}
+    wanted = [(people[handle].id or 0, word) for handle, entry in entries.items() for word in entry.skills]
+    session.add_all(
+        Skill(person_id=person_id, word=word) for person_id, word in wanted if (person_id, word) not in known
+    )
+    session.flush()
 
 
 def _home(entry: PersonEntry, units: dict[str, Unit]) -> Unit | None:
@@ -130,13 +171,17 @@ def _home(entry: PersonEntry, units: dict[str, Unit]) -> Unit | None:
 
 
 def _posts(
-    session: Session, entry: PersonEntry, person: Person, units: dict[str, Unit], people: dict[str, Person]
+    session: Session, entries: dict[str, PersonEntry], units: dict[str, Unit], people: dict[str, Person]
 ) -> None:
-    """The posts of the configuration replace those the person had."""
-    rows.drop_all(session, Post, person_id=person.id)
-    for post in entry.posts:
-        deputy = people.get(post.deputy) if post.deputy else None
-        session.add(_post(post, person, units, deputy))
+    """The posts of the configuration replace those these people had."""
+    listed = {person.id for person in people.values()}
+    for old in rows.all_of(session, Post):
+        if old.person_id in listed:
+            session.delete(old)
+    for handle, entry in entries.items():
+        for post in entry.posts:
+            deputy = people.get(post.deputy) if post.deputy else None
+            session.add(_post(post, people[handle], units, deputy))
     session.flush()
 
 

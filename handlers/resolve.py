@@ -27,13 +27,13 @@ def numbered(turn: Turn, no: int) -> ServiceRequest:
 
 def by_number(turn: Turn, no: int) -> ServiceRequest | None:
     """The request of a number: in the room's community first; in private, one that is the sender's business first."""
-    found = [one for community in _communities(turn) if (one := requests.by_no(turn.session, no, community))]
+    found = [one for place in communities(turn) if (one := requests.by_no(turn.session, no, place))]
     if turn.room is None and len(found) > 1:
-        found.sort(key=lambda one: not _concerns(turn, one))
+        found.sort(key=lambda one: not concerns(turn, one))
     return next(iter(found), None)
 
 
-def _communities(turn: Turn) -> list[int]:
+def communities(turn: Turn) -> list[int]:
     """Where a number may be from: the room's community, the sender's own and those they serve."""
     near = [turn.room.unit_id] if turn.room else []
     home = [turn.sender.unit_id] if turn.sender.unit_id else []
@@ -43,7 +43,7 @@ def _communities(turn: Turn) -> list[int]:
     return list(dict.fromkeys(turn.directory.community_of(unit_id).id or 0 for unit_id in units or [None]))
 
 
-def _concerns(turn: Turn, request: ServiceRequest) -> bool:
+def concerns(turn: Turn, request: ServiceRequest) -> bool:
     """Whether the sender has anything to do with it."""
     return lifecycle.standing(turn, request, turn.sender) != {Who.ANYONE}
 
@@ -52,7 +52,7 @@ def may_know(turn: Turn, request: ServiceRequest) -> bool:
     """A private matter is known to its reporter, its assignee, the mediator, the community and the head alone."""
     if not request.private:
         return True
-    return _concerns(turn, request)
+    return concerns(turn, request)
 
 
 def quoted_no(turn: Turn) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handlers import call_clocks, resolve, roster, say
+from handlers import call_clocks, call_resolve, resolve, roster, say
 from handlers.call_lifecycle import CallAct, settle, transition
 from handlers.call_resolve import answer
 from handlers.errors import Refusal
@@ -81,9 +81,7 @@ def is_holiday(office: Office, day: date) -> bool:
 def stop(turn: Turn) -> None:
     """停 3: no further dates; the call that was put up stays."""
     number = turn.parse.no if turn.parse.no is not None else resolve.quoted_no(turn)
-    one = (
-        calls.by_no(turn.session, number, turn.directory.community_of(turn.sender.unit_id).id or 0) if number else None
-    )
+    one = call_resolve.by_number(turn, number)
     if one is None:
         raise Refusal(turn.text("no_such", no=number))
     series = calls.by_id(turn.session, one.series_id)

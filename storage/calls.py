@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, select
 
 from storage.tables import CALL_ENDED, CallEvent, CallStatus, SignUp, SignUpStatus, VolunteerCall
@@ -28,10 +28,16 @@ def by_id(session: Session, call_id: int | None) -> VolunteerCall | None:
     return session.get(VolunteerCall, call_id) if call_id is not None else None
 
 
-def by_no(session: Session, no: int, community_id: int) -> VolunteerCall | None:
-    """The call of that number."""
-    query = select(VolunteerCall).where(col(VolunteerCall.no) == no, col(VolunteerCall.community_id) == community_id)
-    return session.exec(query).first()
+BY_NO = select(VolunteerCall).where(
+    col(VolunteerCall.no) == bindparam("no"),
+    col(VolunteerCall.community_id).in_(bindparam("communities", expanding=True)),
+)
+
+
+def by_no(session: Session, no: int, community_ids: Sequence[int]) -> VolunteerCall | None:
+    """The call of that number in the first of these communities that has one."""
+    found = session.scalars(BY_NO, {"no": no, "communities": list(community_ids)})
+    return min(found, key=lambda call: community_ids.index(call.community_id), default=None)
 
 
 def live_in(session: Session, room_ids: Iterable[int]) -> list[VolunteerCall]:

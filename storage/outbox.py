@@ -77,7 +77,9 @@ READY = (
 )
 NEXT_ATTEMPT = select(func.min(col(OutboxEntry.next_attempt_at))).where(_of_transport, _waits)
 IN_CHAT = (
-    select(OutboxEntry).where(_of_transport, col(OutboxEntry.chat) == bindparam("chat"), _waits).order_by(_in_order)
+    select(OutboxEntry)
+    .where(_of_transport, col(OutboxEntry.chat) == bindparam("chat"), col(OutboxEntry.sent_at).is_(None), _waits)
+    .order_by(_in_order)
 )
 _about_it = (col(OutboxEntry.kind) == bindparam("kind"), col(OutboxEntry.guard_id) == bindparam("item"))
 ABOUT = select(OutboxEntry).where(*_about_it, _waits).order_by(_in_order)

@@ -107,8 +107,8 @@ class OutboxEntry(SQLModel, table=True):
     sent_as: str | None = None
     error: str | None = None
     __table_args__ = (
-        Index("ix_outbox_due", "state", "next_attempt_at"),
-        Index("ix_outbox_chat", "transport", "chat", "state"),
+        Index("ix_outbox_due", "transport", "state", "next_attempt_at"),
+        Index("ix_outbox_chat", "transport", "chat", "sent_at"),
         Index("ix_outbox_sent", "transport", "sent_at"),
         Index("ix_outbox_guard", "kind", "guard_id", "state"),
     )

@@ -75,6 +75,7 @@ TWO = {
     ],
     "rooms": [{"name": "甲群", "unit": "a1"}, {"name": "乙群", "unit": "b1"}],
     "people": [
+        {"name": "甲楼长", "posts": [{"role": "head", "unit": "a1"}]},
         {"name": "甲师傅", "posts": [{"role": "worker", "unit": "a"}]},
         {"name": "乙师傅", "posts": [{"role": "worker", "unit": "b"}]},
     ],
@@ -104,3 +105,18 @@ def test_a_number_is_the_workers_own_communitys(make_world: Callable[..., World]
     world.whispers("乙师傅", "接 1")
     world.expect("乙师傅", "#1 归您了", why="status")
     world.expect("乙群", "#1 乙师傅接了", why="status")
+
+
+def test_a_workers_number_is_no_call_of_another_community(make_world: Callable[..., World]) -> None:
+    world = make_world(directory=DirectoryEntry.model_validate(TWO))
+    world.says("甲楼长", "请有时间的邻居到花坛来跟我一起拔草", room="甲群")
+    world.expect("甲群", "#1 甲楼长招呼", why="call")
+    world.says("路人", "1栋2单元楼道灯坏了", room="乙群")
+    world.expect("乙群", "#1", why="ack")
+    world.expect("乙师傅", "#1", why="assign")
+    world.advance(minutes=1)
+    world.whispers("乙师傅", "完 1")
+    world.expect("乙师傅", "照片", why="done")
+    world.expect("乙群", "#1", "乙师傅说的", why="done")
+    world.whispers("甲楼长", "完 1")
+    world.expect("甲楼长", "到了几位", why="ask")
