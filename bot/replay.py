@@ -21,6 +21,7 @@ from nlp.jsonlines import read_object
 from nlp.model import Quote
 from nlp.normalise import whole
 from scheduler.calendar import work_calendar
+from storage import requests
 from storage.engine import Store
 from storage.migrate import upgrade
 
@@ -44,6 +45,8 @@ class Stage:
     err: TextIO
     now: datetime | None = None
     unknown_rooms: set[str] = field(default_factory=set)
+    forgotten: set[int | None] = field(default_factory=set)
+    """Requests for which the invariant did not hold at some step."""
     rooms: frozenset[str] = field(init=False)
     """The groups of the directory."""
     accounts: dict[str, str] = field(init=False)
@@ -117,7 +120,7 @@ def _play(
         advance(stage, until)
     if progress:
         stderr.write("\n")
-    return 0
+    return 1 if stage.forgotten else 0
 
 
 def _teller(stderr: TextIO) -> Log:
@@ -165,6 +168,21 @@ def settle(stage: Stage, now: datetime) -> None:
     """Wake and send until nothing more can happen at this instant."""
     while _is_due(stage, now) and stage.core.wake(now) + stage.core.send(now, lambda message: _say(stage, message)):
         pass
+    _look_for_forgotten(stage, now)
+
+
+def _look_for_forgotten(stage: Stage, now: datetime) -> None:
+    """The invariant, after every step: what is open has one owner and one next due time, what has ended neither."""
+    with stage.core.store.read() as session:
+        forgotten = [one for one in requests.forgotten(session) if one.id not in stage.forgotten]
+    for one in forgotten:
+        stage.forgotten.add(one.id)
+        moment = now.astimezone(stage.settings.time_zone).isoformat(timespec="seconds")
+        stage.err.write(
+            f"{moment}: #{one.no} is {one.status} with owner {one.owner_id} and next due time {one.next_due_at}; "
+            "an open request needs both, so its building needs a head, a grid lead or a community worker in the "
+            "directory; one that has ended has neither\n"
+        )
 
 
 def _is_due(stage: Stage, now: datetime) -> bool:

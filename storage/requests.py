@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, exists, func, insert, literal, update
+from sqlalchemy import BindParameter, Select, bindparam, delete, exists, func, insert, literal, text, update
 from sqlmodel import Session, col, select
 
-from storage.tables import OPEN, Community, CoSigner, Offer, RequestEvent, ServiceRequest, Status
+from storage.tables import FORGOTTEN, OPEN, Community, CoSigner, Offer, RequestEvent, ServiceRequest, Status
 
 BUSY = (Status.TO_ACCEPT, Status.ACCEPTED, Status.IN_PROGRESS)
 WAITING = (Status.TO_ASSIGN, Status.TO_ACCEPT)
@@ -63,6 +63,14 @@ BY_NO = select(ServiceRequest).where(
 def by_no(session: Session, no: int, community_id: int) -> ServiceRequest | None:
     """The request of that number."""
     return session.scalars(BY_NO, {"no": no, "community": community_id}).first()
+
+
+NO_INVARIANT = select(ServiceRequest).where(text(FORGOTTEN))
+
+
+def forgotten(session: Session) -> list[ServiceRequest]:
+    """Requests that are open without exactly one owner and next due time, or ended and not rid of them: never any."""
+    return list(session.scalars(NO_INVARIANT))
 
 
 # --- whose -----------------------------------------------------------------------------------------------------------

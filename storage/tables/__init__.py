@@ -19,12 +19,13 @@ from storage.tables.neighbours import Enquiry, Loan, Visit, VisitFound
 from storage.tables.notices import Notice, NoticeStatus
 from storage.tables.people import Absence, Account, Authorisation, Person, Post, Role, Skill, Tombstone
 from storage.tables.places import Community, PendingRoom, Room, Unit
-from storage.tables.requests import ENDED, OPEN, CoSigner, Level, Offer, RequestEvent, ServiceRequest, Status
+from storage.tables.requests import ENDED, FORGOTTEN, OPEN, CoSigner, Level, Offer, RequestEvent, ServiceRequest, Status
 from storage.tables.service import Lease, Phrase, Routine
 
 __all__ = [
     "CALL_ENDED",
     "ENDED",
+    "FORGOTTEN",
     "OPEN",
     "Absence",
     "Account",

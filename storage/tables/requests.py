@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from storage.columns import choice, moment, ranked, row_version
@@ -31,6 +32,10 @@ class Status(StrEnum):
 
 ENDED = frozenset({Status.CLOSED, Status.MERGED, Status.WITHDRAWN, Status.REFUSED})
 OPEN = frozenset(Status) - ENDED
+_ended = f"status IN ({', '.join(repr(str(one)) for one in sorted(ENDED))})"
+FORGOTTEN = f"(owner_id IS NULL) <> ({_ended}) OR (next_due_at IS NULL) <> ({_ended})"
+"""Open without an owner or a next due time, or ended with one of them: no row may be so, and the index of such rows
+is empty, so that looking for them costs nothing."""
 
 
 class Level(IntEnum):
@@ -125,6 +130,7 @@ class ServiceRequest(SQLModel, table=True):
         Index("ix_request_assignee", "assignee_id", "status"),
         Index("ix_request_reporter", "reporter_id", "status"),
         Index("ix_request_place", "unit_id", "category", "status"),
+        Index("ix_request_forgotten", "id", sqlite_where=sql(FORGOTTEN)),
     )
 
 

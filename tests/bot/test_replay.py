@@ -220,3 +220,11 @@ def test_a_database_that_a_service_works_on_is_left_alone(play: Play) -> None:
     play.run(("09:00", LAMP), keep=True)
     with hold_alone(play.folder / "kept.db"), pytest.raises(LouzhangError, match="stop it first"):
         play.run(("09:10", LAMP), keep=True)
+
+
+def test_after_every_step_it_is_looked_whether_anything_is_forgotten(play: Play) -> None:
+    nobody = {"units": [{"id": "b5", "kind": "楼栋", "name": "5栋"}], "rooms": [{"name": "5栋群", "unit": "b5"}]}
+    play.settings = Settings.model_validate({"directory": nobody})
+    play.run(*(("09:01", {"room": "5栋群", "sender": "阿芳", "text": "5栋2单元楼道灯坏了"}), ("12:00", {"tick": True})))
+    assert play.code == 1
+    assert play.err.count("2026-07-13T09:01:00+08:00: #1 is to_assign with owner None") == 1
