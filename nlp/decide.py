@@ -41,7 +41,9 @@ _CALLING: Final = frozenset(("call.everyone", "call.together", "call.quota", "ca
 _ANNOUNCING: Final = frozenset(
     f"notice.{kind}" for kind in ("formal", "outage", "offer", "deadline", "warn", "rules", "result")
 )
-_HOME: Final = re.compile("(?:我|我们|俺|咱|咱们|家)?(?:家|屋)里?[又也还]?")
+_HOME: Final = re.compile(
+    "(?:我|我们|俺|咱|咱们|家)?(?:家|屋)里?的?(?:厨房|卫生间|洗手间|厕所|客厅|卧室|阳台)?里?的?[又也还]?"
+)
 """Whose fault it is, which takes nothing from its being one: 我家停电了."""
 _BARE: Final = 0.7
 _LEAD: Final = 4
@@ -63,6 +65,19 @@ def decide(own: str, matter: Matter, facts: Iterable[Facts], shares: Shares) -> 
         return Intent.REQUEST, max(share, CERTAIN if matter.urgency is Urgency.DANGER else DOUBTFUL)
     other = shares.without(Intent.REQUEST).best()
     return other, shares.of(other)
+
+
+def tells_as_a_neighbour(
+    matter: Matter, facts: Iterable[Facts], share: float, neighbours: tuple[Intent, float]
+) -> bool:
+    """Whether somebody with a post tells of a fault in the words in which any neighbour would.
+
+    What heads and workers say is mostly about what they have in hand. Where that is not certain, and nothing but the
+    post speaks for it, they live or work here like everybody else.
+    """
+    meant, certainty = neighbours
+    plain = matter.strong and _is_quiet(frozenset(chain.from_iterable(facts)))
+    return meant is Intent.REQUEST and certainty >= CERTAIN and share < (CERTAIN if plain else DOUBTFUL)
 
 
 def _calls(said: AbstractSet[str]) -> bool:

@@ -41,11 +41,15 @@ _FAMILIES = frozenset(
 )  # fmt: skip
 
 
+RESIDENT = "resident"
+"""The role of whoever holds no post."""
+
+
 class Setting(NamedTuple):
     """Who says it where, and what else is known of it."""
 
     chat: str = "group"
-    role: str = "resident"
+    role: str = RESIDENT
     to_bot: bool = False
     quoted: bool = False
     mentions: bool = False
@@ -84,7 +88,7 @@ def features(signs: Signs, matter: Matter, setting: Setting) -> list[Facts]:
 def found_besides(level: str, role: str, found: Found) -> Facts:
     """The facts that place and time add."""
     held = [f"has.{name}" for name, holds in found._asdict().items() if holds]
-    official = ("official&timed",) if found.timed and role != "resident" else ()
+    official = ("official&timed",) if found.timed and role != RESIDENT else ()
     return Facts((*held, *(f"{level}&{fact}" for fact in held), *official))
 
 
@@ -176,6 +180,6 @@ _TOLD = ("to_bot", "quoted", "mentions", "linked")
 @lru_cache(maxsize=512)
 def _surroundings(level: str, setting: Setting) -> Facts:
     held = [f"has.{name}" for name in _TOLD if getattr(setting, name)]
-    official = ("official",) if setting.role != "resident" else ()
+    official = ("official",) if setting.role != RESIDENT else ()
     by_level = (f"{level}&{fact}" for fact in (f"chat.{setting.chat}", *held))
     return Facts((f"role.{setting.role}", f"chat.{setting.chat}", *by_level, *held, *official))

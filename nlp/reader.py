@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from nlp.calls import read_bring, read_need, read_task
 from nlp.commands import Command, read_command
-from nlp.decide import decide
-from nlp.features import Found, Setting, features, found_besides
+from nlp.decide import decide, tells_as_a_neighbour
+from nlp.features import RESIDENT, Found, Setting, features, found_besides
 from nlp.jielong import may_list, read_jielong, speaks_of_list
 from nlp.local import NOWHERE, Local
 from nlp.matter import Matter, read_matter, reasons
@@ -142,6 +142,12 @@ class Reader:
         place, when = read_place(own, self._local), self._when(own, heard.at)
         facts.append(found_besides(matter.level, heard.setting.role, _found(place, when)))
         intent, score = decide(own, matter, facts, self._scales.weigh(facts, hearing.intents))
+        if heard.setting.role != RESIDENT and intent is not Intent.REQUEST:
+            told = features(signs, matter, heard.setting._replace(role=RESIDENT))
+            told.append(found_besides(matter.level, RESIDENT, _found(place, when)))
+            neighbours = decide(own, matter, told, self._scales.weigh(told, hearing.intents))
+            if tells_as_a_neighbour(matter, facts, score, neighbours):
+                facts, (intent, score) = told, neighbours
         parse = _blank(heard, own).but(
             intent=intent,
             place=place if intent is not Intent.CHAT else None,

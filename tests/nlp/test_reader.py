@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.decide import CERTAIN
+from nlp.decide import CERTAIN, DOUBTFUL
 from nlp.model import Category, Intent, Parse, Urgency
 from nlp.reader import Reader
 from tests.world import shipped_reader
@@ -47,6 +47,35 @@ def test_ordinary_requests_are_certain(
     assert (parse.intent, parse.category, parse.urgency) == (Intent.REQUEST, category, urgency)
     assert parse.subject == subject
     assert parse.score >= CERTAIN
+
+
+@pytest.mark.parametrize("role", ["head", "deputy", "worker", "grid", "community"])
+@pytest.mark.parametrize(
+    "text",
+    ["楼道窗户坏了", "2单元楼道窗户破了", "1单元楼道里堆满了纸箱", "3栋2单元停电了", "单元门的弹簧坏了，砰砰响",
+     "小区路灯坏了", "有烟味，好像着火了", "我家厨房水管漏水了"],
+)  # fmt: skip
+def test_what_heads_and_workers_tell_of_a_fault_is_heard_like_a_neighbours(
+    reader: Reader, text: str, role: str
+) -> None:
+    parse = hear(reader, text, role=role)
+    assert parse.intent is Intent.REQUEST
+    assert parse.score >= DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "intent"),
+    [
+        ("2单元楼道窗户修好了", "worker", Intent.DONE),
+        ("楼道灯换好了，大家看看", "worker", Intent.DONE),
+        ("明天上午9点到11点停水，请大家存水", "head", Intent.NOTICE),
+        ("楼道粉刷从下周一开始，门口东西请收进屋", "head", Intent.NOTICE),
+        ("电梯年检，请走西梯", "worker", Intent.NOTICE),
+        ("这个灯太高，我够不着", "worker", Intent.DECLINE),
+    ],
+)
+def test_what_they_have_in_hand_stays_theirs(reader: Reader, text: str, role: str, intent: Intent) -> None:
+    assert hear(reader, text, role=role).intent is intent
 
 
 def test_a_dispute_goes_to_a_third(reader: Reader) -> None:
