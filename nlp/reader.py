@@ -25,6 +25,7 @@ from nlp.screen import Screen
 from nlp.signup import LONGEST_ALONE, read_people, read_signup
 from nlp.spelling import Speller
 from nlp.splitting import split_matters
+from nlp.spots import whereabouts
 from nlp.subject import title
 from nlp.times import read_when
 from nlp.weigh import Scales, shipped_scales
@@ -175,7 +176,7 @@ class Reader:
 
     def _request(self, at: datetime, parse: Parse, signs: Signs, matter: Matter) -> Parse:
         first = self._about(parse, parse.own, signs, matter)
-        pieces = split_matters(parse.own)
+        pieces = split_matters(parse.own, one_scene=first.urgency in _ONE_SCENE)
         if len(pieces) < 2:
             return first
         parts = [self._part(at, first, piece) for piece in pieces]
@@ -228,6 +229,7 @@ class Reader:
         return [f"wording of {column}: {told}"] if told else []
 
 
+_ONE_SCENE = frozenset({Urgency.DANGER, Urgency.DISPUTE})
 _GRAVITY = {
     Urgency.DANGER: 0, Urgency.URGENT: 1, Urgency.DISPUTE: 2, Urgency.BIG: 3, Urgency.HARD: 4, Urgency.SMALL: 5,
 }  # fmt: skip
@@ -287,12 +289,23 @@ def _found(place: Place | None, when: When | None) -> Found:
 
 
 def _distinct(parts: list[Parse]) -> list[Parse]:
-    kept: dict[tuple[Category | None, str | None, str | None], Parse] = {}
+    """Without those that say once more what one before them says."""
+    kept: list[Parse] = []
     for part in parts:
-        place = part.place
-        key = (part.category, place.building if place else None, place.unit if place else None)
-        kept.setdefault(key, part)
-    return list(kept.values())
+        if not any(_is_the_same(part, one) for one in kept):
+            kept.append(part)
+    return kept
+
+
+def _is_the_same(part: Parse, other: Parse) -> bool:
+    pairs = zip(_stated(part), _stated(other), strict=True)
+    return part.category == other.category and all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
+def _stated(part: Parse) -> tuple[str | None, str | None, str | None]:
+    place = part.place
+    spot = whereabouts(part.own, place.spot if place else None)
+    return (place.building if place else None, place.unit if place else None, spot)
 
 
 def _place_reason(place: Place | None) -> tuple[str, ...]:

@@ -26,6 +26,21 @@ _THING: Final = (
 _NOT_INSIDE: Final = r"(?<![我你他她家])"
 
 
+_STAIRS: Final = re.compile("楼道|楼梯|走廊|走道|过道")
+_DOORWAY: Final = re.compile("(?:单元|楼|栋)?门口$")
+STAIRS: Final = "楼道"
+DOORWAY: Final = "门口"
+
+
+def whereabouts(words: str, spot: str | None) -> str | None:
+    """The public place that is meant, whatever it is called: `spot`, or the stairs whose lamp or window is named."""
+    if spot is None:
+        return STAIRS if _STAIRS.search(words) else None
+    if _STAIRS.match(spot):
+        return STAIRS
+    return DOORWAY if _DOORWAY.match(spot) else spot
+
+
 def find_spot(text: str, start: int = 0, *, spots: Collection[str] = ()) -> re.Match[str] | None:
     """The first public place in `text` from `start` on, the longest word for it, or None."""
     return _pattern(frozenset(spots)).search(text, start)

@@ -92,6 +92,31 @@ def test_two_matters_keep_their_own_places(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("楼道灯坏了，门锁也坏了", [Category.LIGHTING, Category.SECURITY]),
+        ("停水了，电梯也不动了", [Category.WATER, Category.LIFT]),
+        ("垃圾桶满了，楼道里又堆了一堆纸箱", [Category.SANITATION, Category.CLUTTER]),
+        ("楼道灯坏了，篮球坪的灯也坏了", [Category.LIGHTING, Category.LIGHTING]),
+        ("1单元楼道灯不亮，2单元楼道灯也不亮", [Category.LIGHTING, Category.LIGHTING]),
+    ],
+)
+def test_another_thing_out_of_order_is_another_matter(
+    reader: Reader, text: str, categories: list[Category]
+) -> None:
+    assert [part.category for part in hear(reader, text).parts] == categories
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["7栋那边着火了！窗户在冒黑烟", "楼道灯坏了，我们那层的灯也不亮", "隔壁把水管弄漏了，谈也谈不拢，请人调解一下",
+     "垃圾没人清，跟物业说了也没人管"],
+)  # fmt: skip
+def test_what_belongs_to_the_same_scene_is_one_matter(reader: Reader, text: str) -> None:
+    assert len(hear(reader, text).parts) < 2
+
+
+@pytest.mark.parametrize(
     ("text", "intent"),
     [
         ("我来", Intent.JOIN),
