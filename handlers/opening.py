@@ -57,7 +57,7 @@ def _take_all(turn: Turn, matters: Sequence[Parse]) -> tuple[list[ServiceRequest
     opened: list[ServiceRequest] = []
     joined: list[tuple[ServiceRequest, str]] = []
     for matter in matters:
-        if (same := same_matter.find(turn, matter)) is not None:
+        if (same := same_matter.find(turn, matter)) is not None and same not in opened:
             joined.append((same, same_matter.cosign(turn, same)))
         elif (request := _take(turn, matter, turn.sender)) is not None:
             opened.append(request)

@@ -107,12 +107,17 @@ def narrowed(parse: Parse, possible: Iterable[ServiceRequest]) -> list[ServiceRe
 
 def contradicts(turn: Turn, request: ServiceRequest) -> bool:
     """Whether the words name another entrance, building or kind of thing than this one's."""
-    place, named = turn.parse.place, word_category(turn.parse.own)
+    place = turn.parse.place
     other_entrance = bool(place and place.unit and request.entrance and place.unit != request.entrance)
     unit = turn.directory.units.get(request.unit_id or 0)
     other_building = bool(place and place.building and unit and unit.number and place.building != unit.number)
-    other_kind = named is not None and request.category in CATEGORY_WORDS.values() and named != request.category
-    return other_entrance or other_building or other_kind
+    return other_entrance or other_building or of_another_kind(turn.parse, request)
+
+
+def of_another_kind(parse: Parse, request: ServiceRequest) -> bool:
+    """Whether a short word for another kind of thing is said: 没电 of a lift."""
+    named = word_category(parse.own)
+    return named is not None and request.category in CATEGORY_WORDS.values() and named != request.category
 
 
 CATEGORY_WORDS: dict[str, Category] = {

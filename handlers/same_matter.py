@@ -18,6 +18,7 @@ from handlers import (
 from handlers.lifecycle import Who, level_above, standing
 from handlers.office import Turn
 from nlp.model import Category, Parse, Urgency
+from nlp.spots import whereabouts
 from storage import requests
 from storage.tables import (
     ENDED,
@@ -32,8 +33,6 @@ ACK_AGAIN = timedelta(minutes=10)
 AGREES_WITHIN = timedelta(minutes=10)
 RAISE_HOUSEHOLDS = 5
 HOUSE_WIDE = frozenset({Category.WATER, Category.POWER, Category.GAS, Category.HEATING, Category.LIFT})
-
-
 MAINS = HOUSE_WIDE - {Category.LIFT}
 OUTAGE = re.compile("停|断|没有?[水电气暖]|不热|不暖|水压")
 """What comes through the mains and fails for everybody at once, whichever door says it."""
@@ -62,7 +61,7 @@ def perhaps(turn: Turn, request: ServiceRequest) -> ServiceRequest | None:
 def _may_be(older: ServiceRequest, request: ServiceRequest) -> bool:
     told_of = older.no is not None and older.status not in ENDED | {Status.TO_CONFIRM} and not older.private
     common = told_of and not (_is_at_home(older) or _is_at_home(request))
-    return common and _fits(older.entrance, request.entrance) and _fits(older.spot, request.spot)
+    return common and _fits(older.entrance, request.entrance) and _fits(_spot(older), _spot(request))
 
 
 def _is_same(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
@@ -95,8 +94,14 @@ def _at_one_place(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
     place = matter.place
     outage = _is_outage(request) and _is_outage(matter)
     entrance = _stated_entrance(turn, request) if outage else request.entrance
-    near = _fits(entrance, place.unit if place else None) and _fits(request.spot, place.spot if place else None)
+    near = _fits(entrance, place.unit if place else None) and _fits(_spot(request), _spot(matter))
     return near and (request.category in HOUSE_WIDE or _fits(request.door, place.room if place else None))
+
+
+def _spot(one: ServiceRequest | Parse) -> str | None:
+    """楼道灯 is on the stairs, so that no lamp of a 篮球坪 is the same."""
+    place = one if isinstance(one, ServiceRequest) else one.place
+    return whereabouts(_words(one), place.spot if place else None)
 
 
 def _stated_entrance(turn: Turn, request: ServiceRequest) -> str | None:
@@ -115,11 +120,11 @@ def cosign(turn: Turn, request: ServiceRequest) -> str:
     if new:
         dispatch.record_cosigner(turn, request, turn.sender)
     count = requests.households(turn.session, request.id or 0)
-    if new and not request.area_event and _is_burst(turn, request):
-        _area_event(turn, request, count)
     if new and count == RAISE_HOUSEHOLDS and request.level < Level.STREET:
         reason = turn.text("why_households", count=count)
         raising.raise_to(turn, request, level_above(request), None, reason)
+    if new and not request.area_event and _is_burst(turn, request):
+        _area_event(turn, request, count)
     return _told(turn, request, new)
 
 
@@ -170,15 +175,22 @@ def talked_of(turn: Turn) -> ServiceRequest | None:
 
 def _is_talked_of(turn: Turn, request: ServiceRequest) -> bool:
     """Reported, or signed by somebody, within the last ten minutes; never what a group may not hear of."""
-    if request.status is Status.UNCONFIRMED or request.private:
+    if request.status is Status.UNCONFIRMED or request.private or not _may_be_meant(turn, request):
         return False
     last = requests.last_signed_at(turn.session, request.id or 0) or request.requested_at
     return max(request.requested_at, last) >= turn.now - AGREES_WITHIN
 
 
+def _may_be_meant(turn: Turn, request: ServiceRequest) -> bool:
+    """没电 means no lift, and 2单元也是 no lamp of another entrance."""
+    place = turn.place
+    near = request.category in MAINS or _fits(request.entrance, place.unit if place else None)
+    return near and not resolve.of_another_kind(turn.parse, request)
+
+
 def _area_event(turn: Turn, request: ServiceRequest, count: int) -> None:
     request.area_event = True
-    if request.category in HOUSE_WIDE:
+    if request.category in MAINS:
         request.entrance = request.floor = request.door = None
     turn.session.add(request)
     text = turn.text(

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from nlp.agreement import says_the_same
 from nlp.calls import read_bring, read_need, read_task
 from nlp.commands import Command, read_command
 from nlp.decide import decide, tells_as_a_neighbour
@@ -79,10 +80,11 @@ class Reader:
         if own is None:
             heard = _hear(text, at, chat, role, mentions, bot_name, quote)
         elif self._screen.is_talk(own, chat=chat, bot_name=bot_name):
-            return Parse.talk(text, own)
+            return Parse.talk(text, own).but(agree=True) if says_the_same(own) else Parse.talk(text, own)
         else:
             heard = _Heard(text, own, at, Setting(chat, role, own.startswith(bot_name)))
-        return self._command(heard) or self._list(heard) or self._signing(heard) or self._speech(heard)
+        parse = self._command(heard) or self._list(heard) or self._signing(heard) or self._speech(heard)
+        return parse.but(agree=True) if parse.command is None and says_the_same(parse.own) else parse
 
     def locate(self, text: str) -> Place | None:
         """The place in any text, also in one that wants nothing."""

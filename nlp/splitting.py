@@ -7,7 +7,9 @@ import re
 _BEFORE_NEXT = re.compile(
     r"(?:[，。！？；,;!?\n\s]|^)(?=另外|还有|对了|再就是|再有|顺便|同时|此外|其次|第[二三四五]|[二三四]是|以及|[①②③④⑤⑥]|\d[.、)）](?!\d))"
 )
-_BEFORE_ANOTHER = re.compile(r"[，,](?=[^，,。！!？?；;\s]{1,9}(?<![谁么再点天他她])[也又还](?!没人[管理应]|[要吵会能想]))")
+_BEFORE_ANOTHER = re.compile(
+    r"[，,](?=[^，,。！!？?；;\s]{1,9}(?<![谁么再点天他她])[也又还](?!没人[管理应]|[要吵会能想]))"
+)
 """A comma before another thing that is out of order too: 楼道灯坏了，门锁也坏了."""
 _SENTENCE = re.compile(r"(?<=[。！？；!?;\n])")
 _SHORTEST = 3

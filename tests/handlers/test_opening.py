@@ -89,6 +89,14 @@ def test_two_matters_get_two_numbers_and_one_line(world: World) -> None:
     world.expect("小陈", "#2", why="assign")
 
 
+def test_two_of_a_kind_in_two_places_are_two_matters(world: World) -> None:
+    world.says("陈阿姨", "1单元楼道灯坏了，2单元的楼道灯也坏了", room="2栋")
+    world.expect("2栋", "#1 2栋1单元", "#2 2栋2单元", why="ack")
+    world.expect("王师傅", "#1", why="assign")
+    world.advance(minutes=1)
+    world.expect("王师傅", "#2", why="assign")
+
+
 def test_a_photo_within_two_minutes_belongs_to_the_report_and_is_not_answered(world: World) -> None:
     reported(world)
     world.advance(minutes=1)

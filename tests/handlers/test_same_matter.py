@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage import requests
 from storage.tables import Level
 from tests.handlers.steps import LAMP, reported
@@ -112,6 +114,47 @@ def test_me_too_joins_the_report_of_the_last_ten_minutes(world: World) -> None:
     world.expect("3栋", "@张姐", "#1", why="ack")
     world.says("老马", "+1")
     assert households(world) == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["我家也没电了", "我家也停电了", "同求", "俺家也是", "一样", "2单元也是", "是啊，我们这边也没电", "我也遇到了"],
+)
+def test_me_too_has_many_words(world: World, words: str) -> None:
+    reported(world, "停电了", "老马")
+    world.advance(minutes=1)
+    world.says("李大哥", words)
+    world.expect("3栋", "@李大哥 也记上了 #1", why="ack")
+
+
+def test_what_me_too_names_tells_which_report_is_meant(world: World) -> None:
+    reported(world, "停电了", "老马")
+    world.advance(minutes=1)
+    reported(world, "2单元电梯坏了", "小李")
+    world.advance(minutes=1)
+    world.says("李大哥", "我家也没电")
+    world.expect("3栋", "@李大哥 也记上了 #1", why="ack")
+
+
+def test_the_lamp_of_a_public_place_is_not_the_one_on_the_stairs(world: World) -> None:
+    reported(world, "楼道灯坏了", "老马")
+    world.advance(minutes=1)
+    world.says("张姐", "篮球坪的灯坏了")
+    world.expect("3栋", "#2 3栋篮球坪", why="ack")
+    world.forget()
+    world.advance(minutes=1)
+    world.says("张姐", "1单元过道的灯也不亮")
+    world.expect("3栋", "也记上了 #1", why="ack")
+
+
+def test_a_lift_that_many_miss_keeps_its_entrance(world: World) -> None:
+    reported(world, "2单元电梯坏了", "小李")
+    for who in ("李大哥", "王阿姨", "刘大爷"):
+        world.advance(minutes=2)
+        world.says(who, "我家也是", room="3栋")
+    world.forget()
+    assert world.request(1).area_event
+    assert world.request(1).entrance == "2"
 
 
 def test_me_too_about_nothing_is_left_alone(world: World) -> None:

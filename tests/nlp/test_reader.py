@@ -101,9 +101,7 @@ def test_two_matters_keep_their_own_places(reader: Reader) -> None:
         ("1单元楼道灯不亮，2单元楼道灯也不亮", [Category.LIGHTING, Category.LIGHTING]),
     ],
 )
-def test_another_thing_out_of_order_is_another_matter(
-    reader: Reader, text: str, categories: list[Category]
-) -> None:
+def test_another_thing_out_of_order_is_another_matter(reader: Reader, text: str, categories: list[Category]) -> None:
     assert [part.category for part in hear(reader, text).parts] == categories
 
 
