@@ -16,7 +16,7 @@ from nlp.features import RESIDENT, Found, Setting, features, found_besides
 from nlp.jielong import may_list, read_jielong, speaks_of_list
 from nlp.local import NOWHERE, Local
 from nlp.matter import Matter, read_matter, reasons
-from nlp.model import Attendee, Category, Intent, Parse, Place, Quote, Urgency, When
+from nlp.model import Attendee, Intent, Parse, Place, Quote, Urgency, When
 from nlp.normalise import clean, ordinary, plain, view
 from nlp.places import read_place
 from nlp.quoting import Kind, take_apart
