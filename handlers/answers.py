@@ -312,5 +312,8 @@ ACTS: dict[str, Callable[[Turn], None]] = {
     Act.REFER: upward.refer,
     Act.REFUSE: upward.refuse_case,
     Act.URGE: asking.urge,
+    Act.ASK: asking.ask_reporter,
+    "query": asking.query,
+    "why": asking.why,
 }
-"""Act → the handler that 是哪一件? goes back to."""
+"""Act or command → the handler that 是哪一件? goes back to."""

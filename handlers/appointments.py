@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import asking, holders, resolve
 from handlers.errors import Forbidden, Missing, Refusal
-from handlers.lifecycle import Act, Who, standing
+from handlers.lifecycle import RULES, Act, Who, standing
 from handlers.office import Turn
 from handlers.taking import nothing_to_do
 from storage.tables import Person, ServiceRequest
@@ -28,7 +28,7 @@ def reappoint(turn: Turn) -> None:
 def _other_side(turn: Turn, request: ServiceRequest) -> Person:
     """The reporter, for who goes there or answers for it; for the reporter's household whoever goes there."""
     who = standing(turn, request, turn.sender)
-    if not who & (asking.MAY_ASK | {Who.REPORTER}):
+    if not who & (RULES[Act.ASK].who | {Who.REPORTER}):
         raise Forbidden(turn.text("not_yours", no=request.no))
     goes = turn.directory.people.get(request.assignee_id or 0)
     if goes is None or request.owner_id is None:

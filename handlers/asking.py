@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import chain
 
 from handlers import clocks, describe, holders, lifecycle, progressing, report_back, resolve, say, texts
 from handlers.errors import Forbidden, Missing, Refusal
-from handlers.lifecycle import Act, Who, note, standing
+from handlers.lifecycle import RULES, Act, note, standing
 from handlers.office import Turn
 from handlers.questions import ask
 from handlers.worktime import Offset
@@ -18,7 +19,6 @@ WORDS_TOLD = 3
 """So many of the words that decided are told."""
 SINCE_ACTS = (Act.OPEN, Act.ADMIT, Act.ASSIGN, Act.ACCEPT, Act.REOPEN, Act.START, Act.POSTPONE, Act.FINISH)
 ANSWER_STANDS = timedelta(hours=48)
-MAY_ASK = frozenset({Who.ASSIGNEE, Who.HEAD, Who.GRID, Who.COMMUNITY, Who.MEDIATOR})
 
 
 def _candidates(turn: Turn) -> list[ServiceRequest]:
@@ -45,7 +45,7 @@ def _the_one(turn: Turn) -> ServiceRequest | None:
     if len(named) == 1:
         return named[0]
     if named:
-        resolve.ask_which(turn, Act.URGE, named)
+        resolve.ask_which(turn, turn.parse.command or Act.URGE, named)
     elif turn.room is None:
         say.answer_privately(turn, turn.text("no_item"))
     return None
@@ -95,7 +95,8 @@ def why(turn: Turn) -> None:
 def _telling(rules: str) -> str:
     """The words that decided, without the rules' own names, the place, and what a longer word says too."""
     named = (part.partition(": ") for part in rules.split(","))
-    words = dict.fromkeys(word for rule, _, word in named if word and rule != "place")
+    told = (word.split("、") for rule, _, word in named if word and rule != "place")
+    words = dict.fromkeys(chain.from_iterable(told))
     return "、".join(
         [word for word in words if not any(word != other and word in other for other in words)][:WORDS_TOLD]
     )
@@ -131,16 +132,21 @@ def urge_request(turn: Turn, request: ServiceRequest) -> None:
 
 def ask_reporter(turn: Turn) -> None:
     """问 12 下午三点在家吗: carried to the reporter; neither sees the other's phone."""
-    request = resolve.item(turn, Act.RAISE, [*resolve.mine_in_hand(turn), *resolve.in_my_care(turn)])
+    request = resolve.item(turn, Act.ASK, may_ask_about(turn))
     if request is None:
         return
-    if not standing(turn, request, turn.sender) & MAY_ASK:
+    if not standing(turn, request, turn.sender) & RULES[Act.ASK].who:
         raise Forbidden(turn.text("not_yours", no=request.no))
     words = turn.masked(turn.parse.args.strip())
     if not words:
         raise Missing(turn.text("ask_what", no=request.no))
     text = turn.text("asked", no=request.no, by=holders.spoken_name(turn, turn.sender), words=words)
     carry(turn, request, turn.directory.people[request.reporter_id], text)
+
+
+def may_ask_about(turn: Turn) -> list[ServiceRequest]:
+    """What the sender may put a question about to its reporter."""
+    return [*resolve.mine_in_hand(turn), *resolve.in_my_care(turn)]
 
 
 def carry(turn: Turn, request: ServiceRequest, person: Person, text: str) -> None:

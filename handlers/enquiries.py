@@ -44,6 +44,15 @@ def question(turn: Turn) -> None:
         enquiries.add(turn.session, _enquiry(turn, waits=True))
 
 
+def ask(turn: Turn) -> None:
+    """问 12 在家吗 is carried to the reporter; 问 without a number by who has nothing to do with any is a question."""
+    meant = turn.parse.no is not None or resolve.quoted_no(turn) is not None
+    if meant or asking.may_ask_about(turn):
+        asking.ask_reporter(turn)
+    else:
+        question(turn)
+
+
 def _about_progress(turn: Turn) -> bool:
     """修好了吗 from somebody with a matter of their own asks for its state."""
     asked = turn.room is None or turn.parse.to_bot

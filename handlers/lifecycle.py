@@ -115,6 +115,7 @@ RULES: dict[Act, Rule] = {
     Act.WITHDRAW: _rule(OPEN, S.WITHDRAWN, W.REPORTER, W.HEAD),
     Act.REFUSE: _rule(WAITING, S.REFUSED, *STAFF),
     Act.DISAGREE: _rule(frozenset({S.REFUSED}), S.TO_ASSIGN, W.REPORTER),
+    Act.ASK: _rule(ALL_OPEN, None, W.ASSIGNEE, W.MEDIATOR, *STAFF),
 }
 """The lifecycle: from which states an act leads where, and who may do it."""
 

@@ -87,7 +87,7 @@ def item(turn: Turn, act: Act, candidates: Sequence[ServiceRequest]) -> ServiceR
     return None
 
 
-EXPLAINED = frozenset({Act.RETURN, Act.POSTPONE})
+EXPLAINED = frozenset({Act.RETURN, Act.POSTPONE, Act.RAISE, Act.REFER, Act.REFUSE, Act.ASK})
 """Their words give a reason, which may well speak of other things: 这个归供电局."""
 
 
@@ -138,7 +138,7 @@ def word_category(words: str) -> Category | None:
     return next((category for word, category in CATEGORY_WORDS.items() if word in words), None)
 
 
-def ask_which(turn: Turn, act: Act, possible: Sequence[ServiceRequest]) -> None:
+def ask_which(turn: Turn, act: str, possible: Sequence[ServiceRequest]) -> None:
     """One question with the candidates, in private; in a group only where the person cannot be reached."""
     shown = list(possible)[:6]
     choices = " ".join(describe.item(turn, one) for one in shown)

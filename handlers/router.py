@@ -75,7 +75,7 @@ COMMANDS: dict[str, Handler] = {
     "undo_close": reopening.undo_close,
     "query": asking.query,
     "why": asking.why,
-    "ask": asking.ask_reporter,
+    "ask": enquiries.ask,
     "reappoint": appointments.reappoint,
     "list": lists.show,
     "help": talk.help_,

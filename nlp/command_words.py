@@ -19,6 +19,9 @@ AUTHORITY: Final = (
     r"电信|移动|联通|居委会|网格|政府|委员会|局|办|站|所|公司|中心|12345)\S*(?:\s.*)?"
 )
 MERGED: Final = r"(?:到|入|进|和|与)?\s*#?\d[\d\s、,，和#]*"
+SET_APART: Final = r"[\s,，:：]+"
+DAY: Final = r"[今明后]天|下?个?(?:周|星期|礼拜)|月底|\d{1,2}[月号日]"
+NO_QUESTION: Final = r"(?!.*[?？吗呢么]\s*$)"
 A_MOMENT: Final = r"(?:[\s,，]*(?![个位名人]).*(?:[点日号周]|[今明后]天|星期|礼拜|[上下]午|晚).*)?"
 """Nothing, or words that name a time: 招呼 12 周六9点, and no 招呼 12 个人."""
 VOTE: Final = r"(?:同意|赞成|支持|反对|不同意|弃权|[A-Da-d1-9])"
@@ -26,17 +29,31 @@ VOTE: Final = r"(?:同意|赞成|支持|反对|不同意|弃权|[A-Da-d1-9])"
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Words that act on an item by its number; `after` says that the number may also come first (12接)."""
+    """Words that act on an item by its number; `after` says that the number may also come first (12接).
+
+    `gap` is what stands between the verb and its words where no number does, in private: 升 修不了, 延到周五 等配件.
+    """
 
     words: tuple[str, ...]
     command: str | Intent
     rest: str = NOTHING
     after: bool = True
+    gap: str | None = None
 
 
-def _verb(words: str, command: str | Intent, rest: str = NOTHING, *, after: bool = True) -> Verb:
-    return Verb(tuple(words.split()), command, rest, after)
+def _verb(
+    words: str, command: str | Intent, rest: str = NOTHING, *, after: bool = True, gap: str | None = None
+) -> Verb:
+    return Verb(tuple(words.split()), command, rest, after, gap)
 
+
+ASKS_FOR_LIST: Final = (
+    r"(?:[看查发][看查]?一?下?)?(?:我的)?(?:清单|待办)[吧呢]?|(?:[看查][看查]?一?下?)?我的(?:单子|报修)[吧呢]?|"
+    r"我?手[里上头](?:还|现在|都)*有(?:哪些|几|多少|什么)(?:[件个单])?(?:事|活|单子?)?[呢啊]?|"
+    r"我?(?:还|现在)有(?:哪些|几[件个单])(?:事|活|单子?)?(?:没[办完做接]完?)?的?[呢啊]?|"
+    r"(?:还|现在)*(?:有没有|有哪些|有|哪些|哪几[件个单])(?:是|还)?没人接的?(?:吗|呢|事)?"
+)
+"""我手里还有哪些, 看看清单, 还有没人接的吗."""
 
 # What follows a number is part of an address or an amount far more often than of a command.
 COUNTED: Final = (
@@ -53,22 +70,22 @@ VERBS: Final = (
     _verb("催 催一下 催催 催下", Intent.URGE, ANYTHING),
     _verb("没修好 没好 还没好 又坏了 还是坏的 没弄好 没解决", Intent.NOT_FIXED, REMARK),
     _verb("派 派单", "assign", ANYTHING),
-    _verb("换人", "assign", ANYTHING),
-    _verb("转 转给 转派", "hand_over", SOMETHING),
+    _verb("换人", "assign", ANYTHING, gap=SET_APART),
+    _verb("转 转给 转派", "hand_over", SOMETHING, gap=SET_APART),
     _verb("出发 在修 在办 已出发 开始修", "start", REMARK),
-    _verb("延 延期 缓 缓办", "extend", ANYTHING),
-    _verb("升 升级", "raise", ANYTHING, after=False),
-    _verb("报 上报", "refer", AUTHORITY, after=False),
+    _verb("延 延期 缓 缓办", "extend", ANYTHING, gap=rf"(?:{SET_APART}|\s*[到至]|(?={DAY}))"),
+    _verb("升 升级", "raise", ANYTHING, after=False, gap=SET_APART),
+    _verb("报 上报", "refer", AUTHORITY, after=False, gap=rf"[\s,，:：]*{NO_QUESTION}"),
     _verb("议", "deliberate", after=False),
     _verb("并 合并", "merge", MERGED),
     _verb("拆 拆开", "split"),
-    _verb("不受理", "refuse_case", ANYTHING),
+    _verb("不受理", "refuse_case", ANYTHING, gap=SET_APART),
     _verb("不同意", "disagree", REMARK),
     _verb("没办结", "undo_close", REMARK),
     _verb("办结", "close_case", REMARK),
     _verb("查 查询 查一下 查下 查看", "query"),
     _verb("为什么 为啥", "why", after=False),
-    _verb("问", "ask", SOMETHING, after=False),
+    _verb("问", "ask", SOMETHING, after=False, gap=SET_APART),
     _verb("答", "answer_question", SOMETHING, after=False),
     _verb("取消", "cancel", ANYTHING),
     _verb("改 改期 改到", "reschedule", SOMETHING, after=False),
@@ -165,6 +182,8 @@ IN_PRIVATE: Final[dict[str, str | Intent]] = {
     "留着": "keep",
     "安静": "quiet",
     "请假": "absent",
+    "为什么": "why",
+    "为啥": "why",
 }
 """Words that mean nothing in particular among neighbours."""
 
@@ -201,7 +220,7 @@ _BORROW: Final = r"(?:吗|么|啊)?(?:[，,]?(?:能|可以)?借(?:我|来)?(?:�
 
 HEADS: Final[tuple[tuple[str, str], ...]] = (
     (rf"(?:派给|换成|派)\s*{_NAME}", "assign"),
-    (rf"转给\s*{_NAME}", "hand_over"),
+    (rf"转给\s*{_NAME}(?:[，,。].*)?", "hand_over"),
     (r"延期?到?\s+(?P<args>\S.{1,60})", "extend"),
     (r"改到\s*(?P<args>.{2,20})", "reschedule"),
     (r"请假\s*(?P<args>(?:到|至)\s*\S.*)", "absent"),

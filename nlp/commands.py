@@ -38,11 +38,11 @@ def read_command(own: str, *, chat: str = "group") -> Command | None:
     `chat` is "private" also for words that are addressed to the bot or quote it: there 是, 1 and 退 mean something.
     """
     text = _without_bot(own)
-    if not text or len(text) > LONGEST or text[0] not in _beginnings():
+    if not text or len(text) > LONGEST or text[0] not in _beginnings(chat):
         return None
     alone = _read_alone(text.rstrip(_ENDING), chat)
     numbered = (_read_topic, _read_batch, _read_numbered) if _NUMERAL.search(text) else ()
-    for read in (*numbered, _read_head, _read_rest):
+    for read in (*numbered, _read_head, _read_unnumbered, _read_rest):
         alone = alone or read(text, chat)
     return alone
 
@@ -165,6 +165,26 @@ def _args(verb: words.Verb, rest: str, *, sure: bool) -> str | None:
     return args if re.fullmatch(verb.rest, args, re.DOTALL) else None
 
 
+@cache
+def _unnumbered() -> tuple[tuple[re.Pattern[str], words.Verb], ...]:
+    verbs = [verb for verb in words.VERBS if verb.gap is not None]
+    return tuple(
+        (re.compile(rf"(?:{_alternatives(verb.words)}){verb.gap}(?P<said>\S.*)", re.DOTALL), verb) for verb in verbs
+    )
+
+
+def _read_unnumbered(text: str, chat: str) -> Command | None:
+    """升 修不了, 延到周五 等配件 to the bot alone: which item is meant is found by who says it."""
+    if chat != "private":
+        return None
+    for pattern, verb in _unnumbered():
+        match = pattern.fullmatch(text)
+        args = match["said"].strip(_EDGES) if match else ""
+        if args and re.fullmatch(verb.rest, args, re.DOTALL):
+            return _command(verb.command, args=args)
+    return None
+
+
 def _with_others(command: Command) -> Command:
     others = re.findall(r"\d{1,6}", command.args)
     return replace(command, args=" ".join(others), nos=(*command.nos, *map(int, others)))
@@ -255,13 +275,14 @@ def _next_start(text: str, at: int) -> re.Match[str] | None:
 
 
 _BETWEEN: Final = " \n,，、;；。"
+_INSIDE: Final = re.compile(r"[\dA-Za-z.#-]")
 
 
 def _search_part(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
-    """The first match that begins a part: not in the middle of a number, a door or a word that it ends."""
+    """The first match that begins a part: not in the middle of a number, a door, a plate or a word that it ends."""
     for match in pattern.finditer(text, at):
         before = text[match.start() - 1] if match.start() > at else " "
-        if not (before.isdecimal() or before in "-.#") and (match["no"] or before in _BETWEEN):
+        if not _INSIDE.match(before) and (match["no"] or before in _BETWEEN):
             return match
     return None
 
@@ -356,17 +377,21 @@ def _read_rest(text: str, chat: str) -> Command | None:
     result = _RESULT.fullmatch(text)
     if result and (result["did"] or chat == "private"):
         return _command("result", args=text)
+    if chat == "private" and re.fullmatch(words.ASKS_FOR_LIST, text.rstrip(_ENDING + "?？")):
+        return _command("list", args=text)
     refused = re.fullmatch(r"退\s*(?:单)?[\s,，:：](?P<why>.+)", text, re.DOTALL) if chat == "private" else None
     return _command(Intent.DECLINE, args=refused["why"].strip()) if refused else None
 
 
 _OTHER_BEGINNINGS: Final = "#＃第TtOoHhNn?？0123456789一二两三四五六七八九十帮替给共总实来到今这刚"
+_MORE_IN_PRIVATE: Final = "看待还有哪手发查"
 
 
 @cache
-def _beginnings() -> frozenset[str]:
+def _beginnings(chat: str) -> frozenset[str]:
     """The characters a command can begin with; nearly all talk stops here."""
     listed = [*_verbs(), *words.ALONE, *words.IN_PRIVATE, *words.IN_GROUP, *words.ANSWERS]
     listed += [word for verb in words.CHOICES for word in verb.words]
     firsts = {word[0] for word in listed} | set(_heads()) | set(_OTHER_BEGINNINGS)
+    firsts |= set(_MORE_IN_PRIVATE) if chat == "private" else set()
     return frozenset(firsts)

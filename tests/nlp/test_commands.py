@@ -185,6 +185,49 @@ def test_a_merge_names_both_numbers() -> None:
     assert read_command("并 9 7") == Command(intent=Intent.COMMAND, command="merge", no=9, args="7", nos=(9, 7))
 
 
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ("升 修不了", ("raise", None, "修不了")),
+        ("报街道", ("refer", None, "街道")),
+        ("上报 供电局", ("refer", None, "供电局")),
+        ("不受理 归燃气公司 电话88886666", ("refuse_case", None, "归燃气公司 电话88886666")),
+        ("延到周五 等配件", ("extend", None, "周五 等配件")),
+        ("延下周一，等配件", ("extend", None, "下周一，等配件")),
+        ("转 小何", ("hand_over", None, "小何")),
+        ("转给小何吧，我手头有急事", ("hand_over", None, "小何")),
+        ("换人 小何", ("assign", None, "小何")),
+        ("问 下午三点在家吗", ("ask", None, "下午三点在家吗")),
+        ("为什么", ("why", None, "")),
+    ],
+)
+def test_to_the_bot_alone_a_verb_may_stand_without_a_number(own: str, expected: tuple[str, int | None, str]) -> None:
+    command = read_command(own, chat="private")
+    assert command is not None
+    assert (command.command, command.no, command.args) == expected
+
+
+@pytest.mark.parametrize(
+    "own", ["报社区了吗", "报警了", "升职了", "转账", "转告小何灯好了", "延误了", "问一下", "缓一缓", "为什么停水"]
+)
+def test_what_only_begins_with_a_verb_is_talk_in_private_too(own: str) -> None:
+    assert read_command(own, chat="private") is None
+
+
+@pytest.mark.parametrize("own", ["升 修不了", "报街道", "延到周五 等配件", "转 小何", "问 下午三点在家吗"])
+def test_among_neighbours_a_verb_without_a_number_is_talk(own: str) -> None:
+    assert read_command(own) is None
+
+
+@pytest.mark.parametrize(
+    "own", ["我手里还有哪些", "看看清单", "待办", "我手头还有几件", "还有没人接的吗", "哪些没人接", "看一下我的报修"]
+)
+def test_a_list_is_asked_for_in_many_words(own: str) -> None:
+    command = read_command(own, chat="private")
+    assert command is not None
+    assert command.command == "list"
+
+
 def test_several_numbers_each_with_its_verb_are_a_batch_in_order() -> None:
     assert parts("5接 6完 7转小何 8延下周一等配件 9完") == [
         ("accept", 5, ""),
