@@ -28,7 +28,7 @@ from handlers.call_table import CALL_EAGER, CALL_FREE, CALL_TOPICS
 from handlers.lifecycle import WAITING, Act, may, note, transition
 from handlers.office import Turn
 from handlers.questions import answered, pending
-from handlers.replies import NO, YES, word
+from handlers.replies import NO, YES, first, word
 from storage import phrases, requests
 from storage.tables import ENDED, OpenQuestion, ServiceRequest, Status
 
@@ -52,13 +52,23 @@ def _asked_here(turn: Turn, question: OpenQuestion) -> bool:
 
 
 def free_words(turn: Turn) -> bool:
-    """Take free words as the answer to a question that wants any: a place, or what was asked through the bot."""
+    """Take free words as the answer to a question that wants any, or the word with which they begin."""
     question = pending(turn, turn.sender)
-    if question is None or question.topic not in FREE or not _asked_here(turn, question):
+    if question is None or not _asked_here(turn, question):
         return False
-    handled = FREE[question.topic](turn, question)
+    handled = FREE.get(question.topic, _by_first_word)(turn, question)
     if handled:
         answered(turn, question)
+    return handled
+
+
+def _by_first_word(turn: Turn, question: OpenQuestion) -> bool:
+    """对，就是那个 — in private the word before the comma is the answer."""
+    said = turn.parse
+    turn.parse = replace(said, args=first(turn))
+    handled = turn.room is None and TOPICS[question.topic](turn, question)
+    if not handled:
+        turn.parse = said
     return handled
 
 
@@ -207,7 +217,7 @@ def _progress(turn: Turn, question: OpenQuestion) -> bool:
     request = _request(turn, question)
     if request is None or not may(turn, Act.START, request, turn.sender):
         return False
-    if any(said in turn.parse.own for said in CANNOT) or _names_a_later_day(turn, request):
+    if any(said in turn.parse.own for said in CANNOT) or postponing.names_a_later_day(turn, request):
         turn.parse = replace(turn.parse, no=request.no, args=turn.parse.own)
         postponing.postpone(turn)
         return True
@@ -216,22 +226,44 @@ def _progress(turn: Turn, question: OpenQuestion) -> bool:
     return True
 
 
-def _names_a_later_day(turn: Turn, request: ServiceRequest) -> bool:
-    """明天才行 about what was promised for today."""
-    when = turn.time_in(turn.parse.own)
-    said, promised = (when.start or when.end) if when else None, request.expected_at
-    return bool(said and promised and turn.calendar.local(said).date() > turn.calendar.local(promised).date())
-
-
 CANNOT = ("不能", "来不及", "不行", "赶不上", "办不完", "修不完", "干不完", "做不完", "够呛")
 
 
 def _merge(turn: Turn, question: OpenQuestion) -> bool:
+    """和 #12 是同一件事吗? — 是, or 不是: then each goes its own way."""
     request = _request(turn, question)
-    if request is None or word(turn) not in YES:
+    if request is None or word(turn) not in YES | NO:
         return False
-    merging.merge_into(turn, request, resolve.numbered(turn, question.options[0]))
+    if word(turn) in YES:
+        merging.merge_into(turn, request, resolve.numbered(turn, question.options[0]))
+    else:
+        say.answer_privately(turn, turn.text("split", no=request.no), "status", about=request)
     return True
+
+
+def _works(turn: Turn, question: OpenQuestion) -> bool:
+    """周奶奶说好了, 是吗? — 是, or 没有，还黑着."""
+    request = _request(turn, question)
+    if request is None or request.status in ENDED or word(turn) not in YES | NO:
+        return False
+    if word(turn) in YES:
+        closing.it_works(turn, request)
+    else:
+        reopening.reopen(turn, request)
+    return True
+
+
+def judges(turn: Turn) -> bool:
+    """满意 and 没解决 before anybody asked are words about what is said to be done."""
+    judge = JUDGED.get(word(turn))
+    if judge is None or not closing.awaits_word(turn):
+        return False
+    turn.parse = replace(turn.parse, command=None, args="")
+    judge(turn)
+    return True
+
+
+JUDGED: dict[str, Callable[[Turn], None]] = {"满意": closing.done, "没解决": reopening.not_fixed}
 
 
 def _same_person(turn: Turn, question: OpenQuestion) -> bool:
@@ -276,6 +308,7 @@ TOPICS: dict[str, Answer] = {
     "rest": _rest,
     "progress": _progress,
     "merge": _merge,
+    "works": _works,
     **CALL_TOPICS,
     rebinding.TOPIC: _same_person,
     erasing.TOPIC: _erase,

@@ -12,7 +12,7 @@ from storage.tables import Person, ServiceRequest
 
 def reappoint(turn: Turn) -> None:
     """By whoever goes there, who answers for it or who waits for them; the promise stays as it is."""
-    request = resolve.item(turn, Act.RAISE, [])
+    request = resolve.item(turn, Act.ASK, [*resolve.mine_in_hand(turn), *resolve.mine_reported(turn)])
     if request is None:
         nothing_to_do(turn)
         return

@@ -259,7 +259,11 @@ def ask_reporter(turn: Turn, request: ServiceRequest) -> None:
     """A neighbour's word only asks the reporter, once."""
     reporter = turn.directory.people[request.reporter_id]
     text = turn.text("works_asked", no=request.no, by=holders.spoken_name(turn, turn.sender), subject=request.subject)
-    say.to_person(turn, reporter, text, "confirm", about=request, step="works_asked")
+    if say.to_person(turn, reporter, text, "confirm", about=request, step="works_asked"):
+        ask(turn, reporter, "works", item_id=request.id)
+    if turn.room is None:
+        name = holders.spoken_name(turn, reporter)
+        say.answer_privately(turn, turn.text("done_you", name=name), "status", about=request)
 
 
 def _heard_from_neighbour(turn: Turn) -> None:

@@ -107,7 +107,7 @@ RULES: dict[Act, Rule] = {
     Act.WORKS: _rule(ALL_OPEN, S.CLOSED, W.REPORTER),
     Act.CLOSE: _rule(frozenset({S.TO_CONFIRM}), S.CLOSED, W.MEDIATOR, *STAFF),
     Act.UNDO_CLOSE: _rule(frozenset({S.CLOSED}), None, W.REPORTER, W.ASSIGNEE, *STAFF),
-    Act.REOPEN: _rule(frozenset({S.TO_CONFIRM, S.CLOSED}), S.TO_ACCEPT, W.REPORTER, W.COSIGNER),
+    Act.REOPEN: _rule(frozenset({S.TO_CONFIRM, S.CLOSED}), S.TO_ACCEPT, W.REPORTER, W.COSIGNER, W.HEAD),
     Act.RAISE: _rule(ALL_OPEN, None, W.BOT, W.ASSIGNEE, *STAFF),
     Act.REFER: _rule(ALL_OPEN, S.REFERRED, W.COMMUNITY),
     Act.MERGE: _rule(ALL_OPEN, S.MERGED, W.REPORTER, W.ASSIGNEE, *STAFF),

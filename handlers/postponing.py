@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handlers import clocks, report_back, resolve, say, texts
 from handlers.errors import Missing, Refusal
 from handlers.hours import days_in
-from handlers.lifecycle import Act, Who, standing, transition
+from handlers.lifecycle import RULES, Act, Who, standing, transition
 from handlers.office import Office, Turn
 from handlers.taking import nothing_to_do, take
-from nlp.model import Urgency
+from nlp.model import Intent, Urgency
 from storage.tables import ServiceRequest, Status
 
 PAST_DATE = timedelta(days=60)
 REASON_TOLD = 30
 """So much of a reason is told; the rest is kept with the request."""
 REASON_EDGES = " ,，。:：、"
-BEFORE_DAY = r"(?:[要得延改等推]迟?到|[要得延改到至])?"
+BEFORE_DAY = r"(?:[要得延改等推][迟期]?到|[要得延改到至])?"
 AFTER_DAY = r"(?:之前|前|才行|才能好|吧|了)?"
 NO_REASON = re.compile(r"^(?:(?:不能|不行|来不及|赶不上|[办修干做]不完)(?:[ ,，。]+|$)|因为)+")
 
@@ -41,12 +42,38 @@ def postpone(turn: Turn) -> None:
         postponed_to=day, expected_at=until, reason=reason, before=before,
         extensions=request.extensions + (Who.ASSIGNEE in standing(turn, request, turn.sender)), heard_at=turn.now,
     )  # fmt: skip
+    if turn.calendar.at(day, turn.calendar.opening) <= turn.now:
+        resume(turn, request)
     text = turn.text("postponed", no=request.no, reason=texts.clipped(reason, REASON_TOLD), when=turn.when(until))
     report_back.tell(turn, request, "postponed", text, "status", actor=turn.sender)
     _tell_assignee(turn, request, text)
     say.answer_privately(
         turn, turn.text("postponed_you", no=request.no, when=turn.when(until)), "status", about=request
     )
+
+
+def in_own_words(turn: Turn) -> bool:
+    """要等配件，周五才能修 by whoever has it in hand: a day after the promised one puts it off."""
+    parse = turn.parse
+    bare = turn.room is None and parse.command is None and parse.no is None
+    if not (bare and (parse.intent is Intent.DECLINE or PUTS_OFF.search(parse.own))):
+        return False
+    held = [one for one in resolve.mine_in_hand(turn) if one.assignee_id and one.status in RULES[Act.POSTPONE].from_]
+    if not any(names_a_later_day(turn, one) for one in held):
+        return False
+    turn.parse = replace(parse, args=parse.own)
+    postpone(turn)
+    return True
+
+
+PUTS_OFF = re.compile(r"[延推拖改缓等][期迟后]?[到至]|才[能行可会有来到]|[得要]等|等.{1,8}[，, ]")
+
+
+def names_a_later_day(turn: Turn, request: ServiceRequest) -> bool:
+    """明天才行 about what was promised for today."""
+    when = turn.time_in(turn.parse.own)
+    said, promised = (when.start or when.end) if when else None, request.expected_at
+    return bool(said and promised and turn.calendar.local(said).date() > turn.calendar.local(promised).date())
 
 
 def _tell_assignee(turn: Turn, request: ServiceRequest, text: str) -> None:

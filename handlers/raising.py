@@ -26,14 +26,14 @@ def raise_to(office: Office, request: ServiceRequest, level: Level, actor: Perso
         )  # fmt: skip
     else:
         transition(office, Act.RAISE, request, actor, level=level, detail=reason)
-    _tell_holder(office, request, level, reason)
+    _tell_holder(office, request, level, actor, reason)
     if level >= Level.COMMUNITY and request.urgency != Urgency.DISPUTE:
         _tell_where_reported(office, request, level)
 
 
-def _tell_holder(office: Office, request: ServiceRequest, level: Level, reason: str) -> None:
+def _tell_holder(office: Office, request: ServiceRequest, level: Level, actor: Person | None, reason: str) -> None:
     holder = holders.at_level(office, level, request.unit_id)
-    if holder is None:
+    if holder is None or (actor is not None and holder.id == actor.id):
         return
     vacancies.report(office, level, request.unit_id)
     text = office.text(

@@ -17,9 +17,10 @@ from handlers import (
     raising,
     report_back,
     resolve,
+    same_matter,
     say,
 )
-from handlers.lifecycle import Act, level_above, transition
+from handlers.lifecycle import ALL_OPEN, Act, level_above, transition
 from handlers.office import Turn
 from handlers.taking import nothing_to_do
 from nlp.model import Parse, Urgency
@@ -38,8 +39,8 @@ SECOND = 2
 
 
 def report(turn: Turn) -> None:
-    """A report; of what the sender had reported or signed and somebody says is done, it opens that again."""
-    before = _came_back(turn)
+    """A report; of what somebody says is done, or what was closed since, it opens that again."""
+    before = _came_back(turn) or _still_so(turn)
     if before is None:
         opening.report(turn)
     else:
@@ -52,14 +53,24 @@ def _came_back(turn: Turn) -> ServiceRequest | None:
     if parse.parts or parse.urgency is Urgency.DANGER:
         return None
     again = AGAIN.search(parse.own) is not None
-    same = (one for one in _done_before(turn) if one.category == parse.category)
-    meant = (one for one in same if again or (one.status is Status.TO_CONFIRM and one.urgency == parse.urgency))
-    return next((one for one in meant if not resolve.contradicts(turn, one)), None)
+    same = (one for one in _done_before(turn) if one.category == parse.category and not resolve.contradicts(turn, one))
+    near = (one for one in same if same_matter.at_one_place(turn, one, parse))
+    meant = (one for one in near if again or (one.status is Status.TO_CONFIRM and one.urgency == parse.urgency))
+    return next(meant, None)
+
+
+def _still_so(turn: Turn) -> ServiceRequest | None:
+    """灯不亮啊 of a neighbour while it waits for a word: whoever says so has it too."""
+    same = None if turn.parse.parts else same_matter.find(turn, turn.parse)
+    if same is None or same.status is not Status.TO_CONFIRM:
+        return None
+    drafting.sign(turn, same, turn.sender)
+    return same
 
 
 BAD = re.compile(
-    r"(?:不行|不对|没用)?[\s,，]*(?:根本|压根|还|又|仍然?|依然|照样)*(?:是|在)?"
-    r"(?:没有?(?:修|弄|搞|办|解决|清|通|亮|来|好)|不(?:亮|行|好|热|通)|坏|黑|漏|堵|响|臭)"
+    r"(?:怎么|咋|可是?|但是?)?(?:不行|不对|没用)?[\s,，]*(?:师傅)?(?:根本|压根|都|还|又|仍然?|依然|照样)*(?:是|在)?"
+    r"(?:没有?(?:修|弄|搞|办|解决|清|通|亮|来|好|见?人来|人修)|不(?:亮|行|好|热|通)|坏|黑|漏|堵|响|臭|闪|灭)"
 )
 """Words that say that it is not good, where somebody was asked."""
 
@@ -108,7 +119,7 @@ def _perhaps_new(turn: Turn) -> None:
 
 def reopen(turn: Turn, request: ServiceRequest) -> None:
     """Open it again within seven days; the second time one level up; later it is a new number."""
-    if request.status in (Status.ACCEPTED, Status.IN_PROGRESS, Status.TO_ACCEPT, Status.TO_ASSIGN, Status.POSTPONED):
+    if request.status in ALL_OPEN - {Status.TO_CONFIRM}:
         asking.urge_request(turn, request)
         return
     if request.closed_at and turn.now - request.closed_at > REOPEN_WITHIN:

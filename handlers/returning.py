@@ -22,14 +22,21 @@ def give_back(office: Office, request: ServiceRequest, actor: Person | None, rea
         assignee_id=None, accept_from=office.now, accepted_at=None, heard_at=None, expected_at=None,
         returns=request.returns + 1, cursor=office.now,
     )  # fmt: skip
-    if request.returns >= RETURNS_RAISE and request.level < Level.STREET:
-        raising.raise_to(office, request, level_above(request), None, office.text("why_returned"))
+    if raise_if_often(office, request):
         return None
     if request.level > Level.BUILDING:
         settle(office, request)
         _ask_holder(office, request, reason)
         return None
     return dispatch.assign_best(office, request, exclude=_returned_by(office, request, former))
+
+
+def raise_if_often(office: Office, request: ServiceRequest) -> bool:
+    """The second time it is given back, or on, the level above looks at it."""
+    if request.returns < RETURNS_RAISE or request.level >= Level.STREET:
+        return False
+    raising.raise_to(office, request, level_above(request), None, office.text("why_returned"))
+    return True
 
 
 def hand_on(office: Office, person: Person, reason: str) -> None:

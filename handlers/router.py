@@ -130,6 +130,7 @@ def concerns(message: IncomingMessage, parse: Parse) -> bool:
         or parse.to_bot
         or parse.agree
         or parse.works
+        or taking.HOW_IT_GOES.match(parse.own) is not None
         or closing.sounds_good(parse)
         or reopening.sounds_bad(parse)
         or parse.quote is not None
@@ -245,7 +246,7 @@ def _text(turn: Turn) -> None:
         _batch(turn)
     elif parse.command == "answer":
         _short_answer(turn)
-    elif _answers_freely(turn) or _agrees(turn) or leading.in_own_words(turn) or taking.says_how_it_goes(turn):
+    elif any(heard(turn) for heard in IN_OWN_WORDS):
         talk.understood(turn)
     elif (handler := _handler(turn)) is not None:
         talk.understood(turn)
@@ -254,6 +255,26 @@ def _text(turn: Turn) -> None:
         talk.understood(turn)
     elif turn.room is None or parse.to_bot:
         _unrouted(turn)
+
+
+def _answers_freely(turn: Turn) -> bool:
+    return answers.heard_voice(turn) or (_is_free_answer(turn) and answers.free_words(turn))
+
+
+def _agrees(turn: Turn) -> bool:
+    parse = turn.parse
+    return parse.agree and parse.intent is not Intent.JOIN and turn.room is not None and _joins_report(turn)
+
+
+IN_OWN_WORDS: tuple[Callable[[Turn], bool], ...] = (
+    _answers_freely,
+    _agrees,
+    leading.in_own_words,
+    postponing.in_own_words,
+    taking.says_how_it_goes,
+    taking.will_go,
+)
+"""What is heard in the sender's own words, whatever the rules take them for; the first that fits."""
 
 
 def _handler(turn: Turn) -> Handler | None:
@@ -272,15 +293,6 @@ def _handler(turn: Turn) -> Handler | None:
     return INTENTS.get(parse.intent)
 
 
-def _answers_freely(turn: Turn) -> bool:
-    return answers.heard_voice(turn) or (_is_free_answer(turn) and answers.free_words(turn))
-
-
-def _agrees(turn: Turn) -> bool:
-    parse = turn.parse
-    return parse.agree and parse.intent is not Intent.JOIN and turn.room is not None and _joins_report(turn)
-
-
 def _is_free_answer(turn: Turn) -> bool:
     """Words that are no command and no report may be the answer to an open question."""
     if turn.parse.intent in (Intent.CHAT, Intent.QUESTION, Intent.THANKS) or turn.parse.command == "place":
@@ -293,7 +305,11 @@ def _is_free_answer(turn: Turn) -> bool:
 
 
 def _short_answer(turn: Turn) -> None:
-    if answers.by_word(turn) or (replies.word(turn) in ("不是", "不是的") and withdrawing.was_wrong(turn)):
+    if (
+        answers.by_word(turn)
+        or answers.judges(turn)
+        or (replies.word(turn) in ("不是", "不是的") and withdrawing.was_wrong(turn))
+    ):
         talk.understood(turn)
     elif turn.parse.agree and turn.room is not None:
         _joins_report(turn)

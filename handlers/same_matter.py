@@ -65,9 +65,10 @@ def _may_be(older: ServiceRequest, request: ServiceRequest) -> bool:
 
 
 def _is_same(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
-    is_open = request.status not in ENDED | {Status.UNCONFIRMED}
+    done = {Status.TO_CONFIRM} if request.urgency == Urgency.DANGER else set()
+    is_open = request.status not in ENDED | {Status.UNCONFIRMED} | done
     as_grave = matter.urgency is not Urgency.DANGER or request.urgency == Urgency.DANGER
-    return is_open and as_grave and _of_one_circle(turn, request, matter) and _at_one_place(turn, request, matter)
+    return is_open and as_grave and _of_one_circle(turn, request, matter) and at_one_place(turn, request, matter)
 
 
 def _of_one_circle(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
@@ -89,7 +90,7 @@ def _words(one: ServiceRequest | Parse) -> str:
     return (one.text or "") if isinstance(one, ServiceRequest) else (one.own or one.text)
 
 
-def _at_one_place(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
+def at_one_place(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
     """Unit and spot equal or absent; an outage is not parted by a unit that was only assumed from the household."""
     place = matter.place
     outage = _is_outage(request) and _is_outage(matter)

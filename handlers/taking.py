@@ -61,10 +61,14 @@ def _on_the_way(turn: Turn, in_hand: list[ServiceRequest]) -> None:
     """好的我去 about what is in hand already is a word of progress."""
     working = [one for one in in_hand if one.assignee_id and one.status in WORKING]
     if turn.room is None and len(working) == 1 and not turn.answers:
-        progressing.progress(turn, working[0])
-        say.answer_privately(turn, turn.text("started_you", no=working[0].no), "status", about=working[0])
+        _is_at_it(turn, working[0])
     else:
         nothing_to_take(turn)
+
+
+def _is_at_it(turn: Turn, request: ServiceRequest) -> None:
+    progressing.progress(turn, request)
+    say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
 
 
 def nothing_to_take(turn: Turn) -> None:
@@ -163,6 +167,9 @@ def decline(turn: Turn) -> None:
         return
     if Who.ASSIGNEE not in who:
         raise Forbidden(turn.text("not_yours", no=request.no))
+    if request.status in WORKING and not _sends_back(turn):
+        _is_at_it(turn, request)
+        return
     reason = turn.masked(_why_not(turn))
     if not reason:
         raise Missing(turn.text("return_reason", no=request.no), item_id=request.id, act=Act.RETURN)
@@ -179,6 +186,14 @@ def _why_not(turn: Turn) -> str:
     return words if turn.parse.args or len(words) >= SHORTEST_REASON else ""
 
 
+def _sends_back(turn: Turn) -> bool:
+    """退, or words that a rule knows: what merely sounds like it (灯座也坏了，得去买) is trouble on the way."""
+    parse = turn.parse
+    known = any(why.startswith("decline.") and why not in LACKS for why in parse.why)
+    return parse.no is not None or bool(parse.args) or known or RETURNED.search(parse.own) is not None
+
+
+LACKS = ("decline.lacking",)
 RETURNED = re.compile(r"#?\d*\s*退(?:单|回)?\s*#?\d*号?")
 SHORTEST_REASON = 4
 
@@ -201,10 +216,14 @@ def hand_over(turn: Turn) -> None:
         assign_named(turn, request)
         return
     person = named_person(turn, request)
+    if person.id == request.assignee_id:
+        _already(turn, request)
+        return
     transition(
         turn, Act.HAND_OVER, request, turn.sender, message_id=turn.message.id, detail=str(person.id),
         assignee_id=person.id, accept_from=turn.now, accepted_at=None, heard_at=None, returns=request.returns + 1,
     )  # fmt: skip
+    returning.raise_if_often(turn, request)
     dispatch.hand_to(turn, request, person, dispatch.assignment(turn, request, "handed_over_to", turn.sender))
     name = holders.spoken_name(turn, person)
     say.answer_privately(turn, turn.text("handed_over", no=request.no, name=name), "status", about=request)
@@ -262,24 +281,51 @@ def start(turn: Turn) -> None:
         return
     if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT):
         take(turn, request)
-    progressing.progress(turn, request)
-    say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
+    _is_at_it(turn, request)
 
 
 def says_how_it_goes(turn: Turn) -> bool:
-    """在路上了, 正在修, 快好了 of whoever has a matter in hand, whatever the rules take it for."""
-    own = turn.parse.own
-    bare = turn.room is None and turn.parse.command is None and turn.parse.no is None and len(own) <= LONGEST_WORD
-    if not (bare and HOW_IT_GOES.match(own)):
+    """在路上了, 正在修, 快好了 of whoever has a matter in hand, whatever the rules take it for.
+
+    In a group only of whoever has one in hand that was reported there.
+    """
+    parse = turn.parse
+    bare = parse.command is None and parse.no is None and parse.urgency is not Urgency.DANGER
+    telling = HOW_IT_GOES.match(parse.own) or (turn.room is None and TROUBLE.search(parse.own))
+    if not (bare and telling and len(parse.own) <= LONGEST_WORD):
         return False
-    if not any(one.assignee_id and one.status in WORKING for one in resolve.mine_in_hand(turn)):
-        return False
-    start(turn)
-    return True
+    held = [one for one in resolve.mine_in_hand(turn) if one.assignee_id and one.status in WORKING]
+    here = [one for one in held if turn.room is None or one.room_id == turn.room.id]
+    if len(here) == 1:
+        _is_at_it(turn, here[0])
+    elif here and turn.room is None:
+        start(turn)
+    return bool(here)
 
 
 HOW_IT_GOES = re.compile(
     "[我已经现在正都]*(?:在路上|路上|在[修弄搞办换做干拆装查]|在处理|到现场|到楼下|到了|开始[修弄干搞做换处]|"
     "马上(?:就?到|就?好|[修弄]好)|就到|快[到好完]|快[修弄办搞]|还[差在]|还没[修弄办搞换处]?理?[好完]|等[胶会一])"
 )
+TROUBLE = re.compile(
+    "零件|配件|材料|型号|扳手|梯子|工具|家里没人|没人(?:开门|在家)|进不去|锈死|[拆换装打]不[下上开]|[去再回](?:买|拿|取|配)|重新[布换装做]"
+)
+"""What is told in private of work that does not go smoothly."""
 LONGEST_WORD = 20
+
+
+def will_go(turn: Turn) -> bool:
+    """下午去, 吃完饭过去看看 by whoever was asked takes it."""
+    bare = turn.room is None and turn.parse.command is None and turn.parse.no is None
+    if not (bare and len(turn.parse.own) <= LONGEST_WORD and WILL_GO.match(turn.parse.own)):
+        return False
+    if not any(one.status in WAITING for one in resolve.mine_in_hand(turn)):
+        return False
+    accept(turn)
+    return True
+
+
+WILL_GO = re.compile(
+    r"(?:(?:好的?|行|嗯|知道了)[,，\s]*)?我?(?:[今明]天|明早|今晚|[上下中]午|晚[上点]|[一待等]会儿?|等下|这就|现在|吃[完了]饭|下班|\w{1,3}点)"
+    r"(?:早上|[上下]午|晚上|半)?(?:就|再)?(?:过?去|过来|上门|来|到|处理|修|看)(?![不得货])"
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import describe, raising, report_back, resolve, say
+from handlers import describe, holders, raising, report_back, resolve, say
 from handlers.closing import remembered
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.lifecycle import Act, Who, level_above, standing, transition
@@ -40,7 +40,10 @@ def raise_command(turn: Turn) -> None:
         refer_to(turn, request, describe.level_name(turn, Level.STREET))
         return
     raising.raise_to(turn, request, level, turn.sender, reason)
-    text = turn.text("raised_you", no=request.no, level=describe.level_name(turn, level))
+    holder = holders.at_level(turn, level, request.unit_id)
+    name = "raised_yours" if holder is not None and holder.id == turn.sender_id else "raised_you"
+    hint = raising.hint(turn, request)
+    text = turn.text(name, no=request.no, level=describe.level_name(turn, level), hint=hint)
     say.answer_privately(turn, text, "status", about=request)
 
 
@@ -90,7 +93,7 @@ def deliberate(turn: Turn) -> None:
     if request is None:
         return
     transition(
-        turn, Act.REFER, request, turn.sender, referred_to="大家商量", assignee_id=None, offer_until=None,
+        turn, Act.REFER, request, turn.sender, referred_to=turn.text("deliberated"), assignee_id=None, offer_until=None,
         heard_at=turn.now,
     )  # fmt: skip
     report_back.tell(turn, request, "referred", turn.text("referred_topic", no=request.no), "topic")

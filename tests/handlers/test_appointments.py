@@ -36,6 +36,14 @@ def test_the_reporter_asks_whoever_goes_there(world: World) -> None:
     world.expect("孙师傅", "#1 王师傅回: 行", why="answer")
 
 
+def test_without_a_number_it_is_the_only_one_they_have(world: World) -> None:
+    taken(world)
+    world.advance(minutes=1)
+    world.whispers("孙师傅", "换个时间，周六上午")
+    world.expect("孙师傅", "问了", why="status", no=1)
+    world.expect("王师傅", "#1 孙师傅想约周六上午", why="ask")
+
+
 @pytest.mark.parametrize("words", ["换时间 1 再说", "换时间 1 昨天上午"])
 def test_without_an_hour_to_come_it_is_asked_with_an_example(world: World, words: str) -> None:
     taken(world)

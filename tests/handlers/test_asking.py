@@ -46,7 +46,7 @@ def test_a_number_that_is_none_is_one_sentence(world: World) -> None:
 def test_why_is_told_without_the_names_of_rules(world: World) -> None:
     reported(world)
     world.whispers("王师傅", "为什么 1")
-    text = world.expect("王师傅", "#1", "负责这类事", why="answer").text
+    text = world.expect("王师傅", "#1 说到“楼道灯、灯坏", "负责这类事", why="answer").text
     assert "." not in text
     assert "_" not in text
 
@@ -119,6 +119,12 @@ def test_others_may_not_ask_through_the_bot(world: World, who: str) -> None:
     taken(world)
     world.whispers(who, "问 1 在家吗")
     world.expect(who, "#1", why="refuse")
+
+
+def test_a_question_without_words_is_asked_for_with_an_example(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "问 1")
+    world.expect("王师傅", "问什么? 例如: 问 1", why="ask")
 
 
 def test_asking_changes_no_state(world: World) -> None:

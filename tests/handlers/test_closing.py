@@ -61,6 +61,23 @@ def test_the_reporters_good_word_closes_it_and_the_group_hears_nothing_more(worl
     world.advance(days=9)
 
 
+def test_satisfied_is_a_good_word_before_anybody_asked(world: World) -> None:
+    finished(world)
+    world.whispers("孙师傅", "满意")
+    world.expect("孙师傅", "满意", why="confirm")
+    assert world.request(1).status is Status.CLOSED
+
+
+@pytest.mark.parametrize(("words", "mark"), [("满意，谢谢", 1), ("一般吧", 2), ("一般，来得有点慢", 2)])
+def test_the_rating_may_come_with_more_words(world: World, words: str, mark: int) -> None:
+    finished(world)
+    world.says("孙师傅", "好了")
+    world.forget()
+    world.whispers("孙师傅", words)
+    world.expect("孙师傅", why="answer")
+    assert (world.request(1).rating or 0) == mark
+
+
 def test_the_rating_is_asked_once_and_taken_as_a_number(world: World) -> None:
     finished(world)
     world.says("孙师傅", "好了")
@@ -127,6 +144,42 @@ def test_a_neighbours_word_only_asks_the_reporter(world: World) -> None:
     world.whispers("孙师傅", "好了")
     world.forget()
     assert world.request(1).status is Status.CLOSED
+
+
+@pytest.mark.parametrize("words", ["是", "是的，亮了"])
+def test_asked_about_a_neighbours_word_a_yes_closes_it(world: World, words: str) -> None:
+    asked_by_a_neighbour(world)
+    world.whispers("孙师傅", words)
+    world.forget()
+    assert world.request(1).status is Status.CLOSED
+
+
+@pytest.mark.parametrize("words", ["不是", "没有，还黑着"])
+def test_asked_about_a_neighbours_word_a_no_is_answered_with_facts(world: World, words: str) -> None:
+    asked_by_a_neighbour(world)
+    world.whispers("孙师傅", words)
+    world.expect("孙师傅", "#1", "王师傅在办", why="answer")
+    assert world.request(1).status is Status.ACCEPTED
+
+
+def asked_by_a_neighbour(world: World) -> None:
+    """周奶奶 says in the group that the light is on again."""
+    taken(world)
+    world.advance(minutes=10)
+    world.says("周奶奶", "楼道灯亮了")
+    world.forget()
+
+
+def test_a_co_signers_good_word_in_private_is_answered(world: World) -> None:
+    reported(world)
+    world.says("周奶奶", "我家也是")
+    world.whispers("王师傅", "完 1")
+    world.advance(minutes=10)
+    world.forget()
+    world.whispers("周奶奶", "好了")
+    world.expect("周奶奶", "请孙师傅看看", why="status")
+    world.expect("孙师傅", "周奶奶说 #1", why="confirm")
+    assert world.request(1).status is Status.TO_CONFIRM
 
 
 @pytest.mark.parametrize("words", ["谢谢王师傅", "谢谢", "辛苦了", "感谢感谢"])

@@ -88,6 +88,31 @@ def test_others_may_not(world: World, who: str) -> None:
     assert world.request(1).level is Level.BUILDING
 
 
+def test_who_raises_it_to_the_own_level_is_told_once(world: World) -> None:
+    taken(world)
+    world.whispers("赵姐", "升 1 要社区出钱")
+    world.expect("赵姐", "#1 到网格这一级了, 还是您管", "王师傅在办", why="status")
+    world.whispers("赵姐", "升 1 要社区出钱")
+    world.advance(minutes=5)
+    world.forget()
+    world.whispers("陈主任", "升 1 要街道协调")
+    world.expect("陈主任", "#1 到街道这一级了", "报 1 街道", why="status")
+    world.expect("2栋", "#1 已请社区报街道", why="escalate")
+
+
+def test_from_the_community_on_what_nobody_has_goes_to_the_street(world: World) -> None:
+    reported(world, LEAK, "老马")
+    world.whispers("苏玲", "升 1 修不了")
+    world.whispers("赵姐", "升 1 网格也办不了")
+    world.advance(minutes=5)
+    world.forget()
+    assert world.owner(1) == "陈主任"
+    world.whispers("陈主任", "升 1 要街道协调")
+    world.expect("陈主任", "#1 的信拟好了", why="status")
+    world.expect("3栋", "#1 已报街道, 每周问一次。", why="escalate")
+    assert world.request(1).status is Status.REFERRED
+
+
 def referred(world: World) -> None:
     """The community reports a leak to the street."""
     reported(world, LEAK, "老马")
@@ -134,7 +159,10 @@ def test_until_there_are_topics_deliberation_goes_to_the_community(world: World)
     world.advance(minutes=1)
     world.whispers("陈主任", "议 1")
     world.expect("陈主任", "#1", why="status")
-    world.expect("3栋", "#1", "商量")
+    world.expect("3栋", "#1", "社区", "商量", why="topic")
+    quietly(world, "07-20 09:30")
+    world.until("07-20 09:32")
+    world.expect("陈主任", "#1", "社区商量已经1周", why="remind")
     assert world.request(1).status is Status.REFERRED
 
 

@@ -86,6 +86,43 @@ def test_the_bot_proposes_and_the_reporters_yes_merges(world: World) -> None:
     world.forget()
 
 
+def proposed(world: World) -> None:
+    """张姐 reports what 老马 reported yesterday and is asked whether it is the same."""
+    world.says("老马", "3栋1单元门口垃圾没人清")
+    quietly(world, "07-14 10:00")
+    world.says("张姐", "3栋1单元门口垃圾没人清")
+    world.advance(minutes=5)
+    world.forget()
+
+
+def test_a_no_leaves_each_on_its_own_way(world: World) -> None:
+    proposed(world)
+    world.whispers("张姐", "不是")
+    world.expect("张姐", "#2 分开办", why="status")
+    assert world.request(2).status is Status.TO_ACCEPT
+
+
+def test_a_yes_may_come_with_more_words(world: World) -> None:
+    proposed(world)
+    world.whispers("张姐", "对，就是那个")
+    world.expect("张姐", "#2 并到 #1", why="status")
+    world.forget()
+    assert world.request(2).status is Status.MERGED
+
+
+@pytest.mark.parametrize("who", ["王师傅", "赵姐", "陈主任"])
+def test_its_worker_the_grid_and_the_community_may_too_both_ways(world: World, who: str) -> None:
+    two(world)
+    world.whispers(who, "并 2 1")
+    world.expect(who, "#2 并到 #1", why="status")
+    world.advance(minutes=5)
+    world.forget()
+    world.whispers(who, "拆 2")
+    world.expect(who, "#2 分开办", why="status")
+    world.forget()
+    assert world.assignee(2) == "王师傅"
+
+
 def test_in_private_the_ack_asks_it_too(world: World) -> None:
     world.says("老马", "3栋1单元门口垃圾没人清")
     quietly(world, "07-14 10:00")

@@ -30,6 +30,29 @@ def test_a_length_of_time_and_a_part_of_the_calendar_name_its_last_working_day(
     world.expect("2栋", "#1", promise, why="status")
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [("要等配件，周五才能修", "要等配件"), ("延期到周五，没有配件", "没有配件"), ("延到周五 配件还没到", "配件还没到")],
+)
+def test_said_in_own_words_a_later_day_puts_it_off(world: World, words: str, reason: str) -> None:
+    taken(world)
+    world.advance(minutes=5)
+    world.whispers("王师傅", words)
+    world.expect("王师傅", "周五17:30", why="status")
+    world.expect("2栋", f"#1 {reason}, 改到周五17:30前。", why="status")
+    assert world.request(1).status is Status.POSTPONED
+
+
+def test_put_off_to_today_it_stays_in_hand_and_is_due_this_evening(world: World) -> None:
+    taken(world)
+    world.advance(minutes=5)
+    world.whispers("王师傅", "延 1 今天 等配件")
+    world.expect("王师傅", "今天17:30", why="status")
+    world.expect("2栋", "#1 等配件, 改到今天17:30前。", why="status")
+    assert world.request(1).status is Status.ACCEPTED
+    assert world.due(1) == "07-13 13:30"
+
+
 def test_when_the_head_moves_the_promise_the_worker_hears_it(world: World) -> None:
     taken(world)
     world.advance(minutes=5)
@@ -77,7 +100,7 @@ def test_without_a_day_it_is_asked_with_an_example(world: World) -> None:
 def test_a_day_that_is_past_is_refused(world: World, day: str) -> None:
     taken(world)
     world.whispers("王师傅", f"延 1 {day} 等配件")
-    world.expect("王师傅", "已经过了", why="refuse")
+    world.expect("王师傅", "已经过了", why="refuse", no=1)
     assert world.request(1).status is Status.ACCEPTED
 
 

@@ -63,12 +63,13 @@ def test_who_cannot_be_reached_in_private_hears_it_with_a_mention(world: World) 
     world.forget()
 
 
-def test_the_resident_disagrees_and_the_next_level_looks_at_it(world: World) -> None:
+@pytest.mark.parametrize("words", ["不同意", "不同意 1", "我不同意，他们说不归他们管"])
+def test_the_resident_disagrees_and_the_next_level_looks_at_it(world: World, words: str) -> None:
     reported(world, RUBBISH, "老马")
     world.whispers("苏玲", "不受理 1 归环卫公司 电话12345678")
     world.advance(minutes=2)
     world.forget()
-    world.whispers("老马", "不同意")
+    world.whispers("老马", words)
     world.expect("老马", "#1", why="status")
     world.expect("赵姐", "#1", "不同意", why="escalate")
     assert world.request(1).status is Status.TO_ASSIGN

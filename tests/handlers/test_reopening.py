@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.tables import Level, Status
-from tests.handlers.steps import closed, finished, quietly, taken
+from tests.handlers.steps import GAS, closed, finished, quietly, taken
 from tests.world import World
 
 
@@ -47,6 +47,46 @@ def test_another_entrance_is_another_matter(world: World) -> None:
     assert world.request(1).status is Status.TO_CONFIRM
 
 
+@pytest.mark.parametrize("words", ["灯不亮啊", "楼道灯还闪", "怎么还是黑的", "根本没人来过", "师傅没来啊"])
+def test_the_same_fault_again_while_it_waits_for_a_word_sends_it_back(world: World, words: str) -> None:
+    finished(world)
+    world.advance(days=1)
+    world.forget()
+    world.says("孙师傅", words)
+    world.expect("2栋", "#1 还没好, 已请王师傅再去", why="status")
+    world.expect("王师傅", "#1", why="assign")
+    world.expect("刘芳", "#1", why="status")
+
+
+def test_a_neighbour_who_reports_what_is_said_to_be_done_sends_it_back(world: World) -> None:
+    finished(world)
+    world.advance(minutes=10)
+    world.says("周奶奶", "2栋1单元楼道灯不亮")
+    world.expect("2栋", "#1 还没好, 已请王师傅再去", why="status")
+    world.forget()
+    assert world.request(1).reopens == 1
+
+
+def test_a_danger_that_is_there_again_is_an_alarm_of_its_own(world: World) -> None:
+    taken(world, GAS, "小李")
+    world.whispers("王师傅", "完 1")
+    world.advance(hours=1)
+    world.forget()
+    world.says("小李", "3栋2单元又闻到煤气味了")
+    world.expect("3栋", "#2", "关阀", why="ack")
+    world.expect("王师傅", "急", "#2", why="assign")
+    world.expect("苏玲", "急", "#2", why="escalate")
+
+
+def test_the_head_may_for_the_own_building(world: World) -> None:
+    finished(world)
+    world.advance(minutes=10)
+    world.whispers("刘芳", "没修好 1")
+    world.expect("刘芳", "#1 还没好", why="status")
+    world.expect("2栋", "#1 还没好, 已请王师傅再去", why="status")
+    world.expect("王师傅", "#1", why="assign")
+
+
 def test_said_in_private_it_is_answered_there_too(world: World) -> None:
     finished(world)
     world.advance(minutes=10)
@@ -78,7 +118,7 @@ def test_family_may_too(world: World) -> None:
     world.forget()
 
 
-@pytest.mark.parametrize("who", ["老马", "小陈"])
+@pytest.mark.parametrize("who", ["老马", "小陈", "苏玲"])
 def test_strangers_to_it_may_not(world: World, who: str) -> None:
     finished(world)
     world.whispers(who, "没修好 1")

@@ -66,6 +66,40 @@ def test_any_word_of_progress_is_a_sign_of_life(world: World, words: str) -> Non
     assert world.request(1).status is Status.IN_PROGRESS
 
 
+@pytest.mark.parametrize("words", ["我到楼下了", "正在换灯管", "在路上了"])
+def test_in_the_group_where_it_was_reported_too(world: World, words: str) -> None:
+    taken(world)
+    world.advance(minutes=30)
+    world.says("王师傅", words, room="2栋")
+    world.expect("王师傅", "#1 在办", why="status")
+    world.expect("孙师傅", "#1 王师傅在办了", why="status")
+    assert world.request(1).status is Status.IN_PROGRESS
+
+
+def test_in_another_group_it_is_chat(world: World) -> None:
+    taken(world)
+    world.says("王师傅", "在路上了", room="3栋")
+    assert world.request(1).status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize("words", ["灯座也坏了，得去买", "少个零件，要去市场配", "家里没人，进不去", "没配件，要去取"])
+def test_trouble_on_the_way_sends_nothing_back(world: World, words: str) -> None:
+    taken(world)
+    world.whispers("王师傅", words)
+    world.expect("王师傅", "#1 在办", why="status")
+    world.expect("孙师傅", "#1", why="status")
+    assert world.assignee(1) == "王师傅"
+
+
+@pytest.mark.parametrize("words", ["下午去", "知道了，明天上午过去看看", "吃完饭就过去", "3点上门"])
+def test_who_says_when_he_goes_takes_it(world: World, words: str) -> None:
+    reported(world)
+    world.advance(minutes=5)
+    world.whispers("王师傅", words)
+    world.expect("王师傅", "#1 归您了", why="status")
+    world.expect("2栋", "#1 王师傅接了", why="status")
+
+
 def test_a_word_of_progress_with_two_in_hand_is_asked_about(world: World) -> None:
     taken(world)
     reported(world, LEAK, "张姐")
@@ -176,6 +210,29 @@ def test_handing_over_tells_both_and_the_head_and_counts_as_a_return(world: Worl
     world.expect("刘芳", "#1 王师傅转给了小陈", why="status")
     assert world.request(1).returns == 1
     assert world.request(1).status is Status.TO_ACCEPT
+
+
+def test_handed_over_a_second_time_the_level_above_looks_at_it_and_whoever_was_asked_may_take_it(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "转 1 小陈")
+    world.advance(minutes=5)
+    world.forget()
+    world.whispers("小陈", "转 1 王师傅")
+    world.expect("小陈", "#1 转给王师傅", why="status")
+    world.expect("王师傅", "#1", "201", why="assign")
+    world.expect("赵姐", "#1", "退回2次", why="escalate")
+    world.expect("刘芳", "#1 小陈转给了王师傅", why="status")
+    assert world.owner(1) == "赵姐"
+    world.whispers("王师傅", "接 1")
+    world.forget()
+    assert world.assignee(1) == "王师傅"
+
+
+def test_nobody_hands_over_to_themselves(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "转 1 王师傅")
+    world.expect("王师傅", "#1 已经在您手里", why="refuse")
+    assert world.request(1).returns == 0
 
 
 def test_handing_over_to_nobody_known_changes_nothing(world: World) -> None:

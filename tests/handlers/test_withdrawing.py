@@ -81,6 +81,14 @@ def test_the_head_needs_a_reason(world: World) -> None:
     world.expect("2栋", "#1 已撤", why="status")
 
 
+def test_the_heads_reason_may_be_told_in_the_group(world: World) -> None:
+    taken(world)
+    world.advance(minutes=1)
+    world.says("刘芳", "误报 1 是灯泡没拧紧")
+    world.expect("2栋", "#1 已撤", why="status")
+    world.expect("王师傅", "#1", "不用去", why="status")
+
+
 @pytest.mark.parametrize("who", ["周奶奶", "王师傅", "苏玲"])
 def test_others_may_not(world: World, who: str) -> None:
     reported(world)
