@@ -1,4 +1,4 @@
-"""When words cannot be delivered they go the next way: called in the group, told to the head, shown to the admin."""
+"""Words that cannot be delivered go the next way: called in the group, told to deputy and head, shown to the admin."""
 
 from __future__ import annotations
 
@@ -40,10 +40,13 @@ def _another_way(office: Office, request: ServiceRequest, person: Person) -> Non
             office, room, office.text("undelivered_group", name=name, no=request.no), "assign",
             about=request, step=f"p{person.id}", mentions=[person], priority=report_back.priority_of(request),
         )  # fmt: skip
-    head = holders.head_of(office, request.unit_id)
-    if head and head.id != person.id:
-        text = office.text("undelivered" if room else "undelivered_alone", no=request.no, name=name)
-        say.to_person(office, head, text, "status", about=request, step=f"undelivered:{person.id}")
+    text = office.text("undelivered" if room else "undelivered_alone", no=request.no, name=name)
+    for near in (holders.named_deputy(office, person), holders.head_of(office, request.unit_id)):
+        if near is not None and near.id != person.id:
+            say.to_person(
+                office, near, text, "status", about=request, step=f"undelivered:{person.id}",
+                priority=report_back.priority_of(request),
+            )  # fmt: skip
 
 
 def _tell_admin(office: Office, missed: Person | Room | None, no: int | None, step: str) -> None:

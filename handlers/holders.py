@@ -43,6 +43,12 @@ def stand_in(office: Office, person: Person) -> Person | None:
     return office.directory.people.get(leave.deputy_id or 0)
 
 
+def named_deputy(office: Office, person: Person) -> Person | None:
+    """Whom the directory names to stand in for a post of theirs."""
+    posts = office.directory.posts(person.id or 0, office.today)
+    return next((office.directory.people[post.deputy_id] for post in posts if post.deputy_id), None)
+
+
 def reached(office: Office, person: Person) -> Person:
     """Whom a message to this person reaches: the deputy during a leave, else the person."""
     return stand_in(office, person) or person

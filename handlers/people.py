@@ -165,8 +165,7 @@ def _deputy_named(turn: Turn) -> Person | None:
     named = holders.find_person(turn, args, turn.sender.unit_id)
     if named is not None and named.id != turn.sender_id:
         return named
-    posts = turn.directory.posts(turn.sender_id, turn.today)
-    return next((turn.directory.people[post.deputy_id] for post in posts if post.deputy_id), None)
+    return holders.named_deputy(turn, turn.sender)
 
 
 def _tell_leave(turn: Turn, deputy: Person | None, day: str) -> None:

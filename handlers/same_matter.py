@@ -19,9 +19,10 @@ from handlers.lifecycle import Who, level_above, standing
 from handlers.office import Turn
 from nlp.model import Category, Parse, Urgency
 from nlp.spots import whereabouts
-from storage import requests
+from storage import outbox, requests
 from storage.tables import (
     ENDED,
+    Kind,
     Level,
     ServiceRequest,
     Status,
@@ -39,6 +40,8 @@ OUTAGE = re.compile("停|断|没有?[水电气暖]|不热|不暖|水压")
 AT_HOME = re.compile("我家(?!门口|门前|门外|楼|单元|窗外|对面|附近|旁)|家里|厨房|卫生间|厕所|马桶|阳台|卧室|客厅")
 """What is one household's alone, an outage apart."""
 ALSO = "也"
+AREA = "area"
+"""The one line of what many households have."""
 
 
 def find(turn: Turn, matter: Parse) -> ServiceRequest | None:
@@ -124,7 +127,9 @@ def cosign(turn: Turn, request: ServiceRequest) -> str:
     if new and count == RAISE_HOUSEHOLDS and request.level < Level.STREET:
         reason = turn.text("why_households", count=count)
         raising.raise_to(turn, request, level_above(request), None, reason)
-    if new and not request.area_event and _is_burst(turn, request):
+    if new and request.area_event:
+        _keep_current(turn, request, count)
+    elif new and _is_burst(turn, request):
         _area_event(turn, request, count)
     return _told(turn, request, new)
 
@@ -194,8 +199,21 @@ def _area_event(turn: Turn, request: ServiceRequest, count: int) -> None:
     if request.category in MAINS:
         request.entrance = request.floor = request.door = None
     turn.session.add(request)
-    text = turn.text(
+    report_back.tell(turn, request, AREA, _area_text(turn, request, count), "status")
+
+
+def _keep_current(turn: Turn, request: ServiceRequest, count: int) -> None:
+    """The line that still waits for the morning, or for the group's quiet to end, tells of everybody."""
+    room = report_back.room_of(turn, request)
+    turn.post()
+    waiting = outbox.waiting_about(turn.session, Kind.REQUEST, request.id or 0)
+    if room is not None and any(entry.line == AREA for entry in waiting):
+        text = _area_text(turn, request, count)
+        say.to_group(turn, room, text, "status", about=request, line=AREA, step=f"{AREA}{count}")
+
+
+def _area_text(turn: Turn, request: ServiceRequest, count: int) -> str:
+    return turn.text(
         "area_event", no=request.no, place=describe.place(turn, request), subject=request.subject,
         count=count, state=describe.state(turn, request),
     )  # fmt: skip
-    report_back.tell(turn, request, "area", text, "status")

@@ -9,7 +9,7 @@ import pytest
 from handlers.messages import SendError
 from storage.tables import Level, Status
 from tests.handlers.steps import GAS, LAMP, OUTAGE, QUARREL, closed, finished, quietly, reported, taken
-from tests.world import World
+from tests.world import World, demo_settings
 
 
 def test_a_dangerous_thing_never_sits_in_a_mailbox(make_world: Callable[..., World]) -> None:
@@ -176,6 +176,23 @@ def test_what_fails_to_be_delivered_goes_the_next_way_in_time(world: World, word
     world.until(f"07-13 {moment}")
     world.expect("2栋", "@王师傅", "#1", why="assign")
     world.expect("管理员", "王师傅", why="error")
+    world.forget()
+
+
+def test_the_deputy_the_directory_names_hears_of_it_too(make_world: Callable[..., World]) -> None:
+    directory = demo_settings().directory
+    people = tuple(
+        one.model_copy(update={"posts": tuple(post.model_copy(update={"deputy": "小陈"}) for post in one.posts)})
+        if one.name == "王师傅"
+        else one
+        for one in directory.people
+    )
+    world = make_world(directory=directory.model_copy(update={"people": people}))
+    world.failing["王师傅"] = SendError("not a friend", permanent=True)
+    world.says("孙师傅", LAMP)
+    world.advance(minutes=1)
+    world.expect("小陈", "#1 没能私信王师傅", why="status")
+    world.expect("刘芳", "#1 没能私信王师傅", why="status")
     world.forget()
 
 

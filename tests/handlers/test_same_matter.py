@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from storage import requests
@@ -180,6 +182,19 @@ def test_four_households_in_twenty_minutes_make_one_area_event_with_one_line(wor
     line = world.expect("3栋", "#1 3栋", "已有4户", why="status").text
     assert "单元" not in line
     assert len(line) <= 60
+
+
+def test_the_morning_hears_of_every_household_that_said_so_at_night(make_world: Callable[..., World]) -> None:
+    world = make_world("2026-07-13 22:10")
+    world.says("小李", OUT)
+    for who in ("张姐", "老马", "李大哥", "苏玲"):
+        world.advance(minutes=1)
+        world.says(who, "我家也是")
+    world.forget()
+    world.until("07-14 07:31")
+    line = world.expect("3栋", "#1 3栋", "已有5户", "正在派人", why="status")
+    assert world.told("3栋") == [line]
+    world.forget()
 
 
 def test_the_fifth_household_raises_the_level(world: World) -> None:
