@@ -11,6 +11,7 @@ from random import Random
 from bot.simulate import sentences
 from bot.simulate.town import Town
 from handlers.messages import OutgoingMessage
+from storage.tables import Priority
 
 NUMBER = re.compile(r"#(\d+)")
 MENTIONED = re.compile(r"@(\S+) ")
@@ -31,6 +32,8 @@ class Answers:
     zone: tzinfo
     taken: set[tuple[str, int]] = field(default_factory=set)
     """(worker, number) that somebody has said they take."""
+    unsaid: set[tuple[str, int]] = field(default_factory=set)
+    """Those of them that are done without a word, until somebody asks."""
     rooms: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -51,7 +54,7 @@ class Answers:
         if no is None or (worker, no) in self.taken:
             return
         dice = self.chance.random()
-        soon = message.at + timedelta(minutes=3 if ALARM in message.text else self.chance.gammavariate(2, 15))
+        soon = message.at + timedelta(minutes=2 if ALARM in message.text else self.chance.gammavariate(2, 15))
         if dice < 0.05:
             yield self._awake(soon), worker, sentences.one(self.chance, "declines", no=no), None
         elif dice < 0.08:
@@ -76,23 +79,40 @@ class Answers:
             done += timedelta(days=3)
         if dice < 0.9:
             yield done, worker, sentences.one(self.chance, "dones", no=no), None
+        else:
+            self.unsaid.add((worker, no))
 
     def reminded(self, message: OutgoingMessage) -> Iterator[Reaction]:
-        """Who forgot remembers, mostly."""
+        """Who forgot to take it, or to say that it is done, remembers, mostly."""
         if message.no is None or self.chance.random() > 0.7:
             return
-        danger = ALARM in message.text
-        later = message.at + timedelta(minutes=self.chance.uniform(2, 8) if danger else self.chance.uniform(5, 50))
-        later = later if danger else self._awake(later)
-        if (message.chat, message.no) in self.taken:
-            yield later, message.chat, sentences.one(self.chance, "dones", no=message.no), None
+        mine = (message.chat, message.no)
+        if mine in self.unsaid:
+            self.unsaid.remove(mine)
+            yield self._soon(message), message.chat, sentences.one(self.chance, "dones", no=message.no), None
+        elif mine not in self.taken:
+            danger = ALARM in message.text
+            yield from self._takes(message.chat, message.no, self._soon(message), danger=danger)
+
+    def asked_how_far(self, message: OutgoingMessage) -> Iterator[Reaction]:
+        """Whoever is at it says so, mostly."""
+        mine = (message.chat, message.no or 0)
+        if mine in self.taken - self.unsaid and self.chance.random() < 0.8:
+            yield self._soon(message), message.chat, sentences.one(self.chance, "starts", no=message.no), None
         else:
-            yield from self._takes(message.chat, message.no, later, danger=danger)
+            yield from self.reminded(message)
+
+    def _soon(self, message: OutgoingMessage) -> datetime:
+        """Within the hour; within minutes what does not wait."""
+        if message.priority <= Priority.URGENT:
+            return message.at + timedelta(minutes=self.chance.uniform(1, 4))
+        return self._awake(message.at + timedelta(minutes=self.chance.uniform(5, 50)))
 
     def listed(self, message: OutgoingMessage) -> Iterator[Reaction]:
         """The morning's list is answered in one line, by some."""
-        mine = [int(no) for no in NUMBER.findall(message.text) if (message.chat, int(no)) in self.taken]
+        mine = [int(no) for no in NUMBER.findall(message.text) if (message.chat, int(no)) in self.unsaid]
         chosen = [no for no in mine if self.chance.random() < 0.25]
+        self.unsaid -= {(message.chat, no) for no in chosen}
         if chosen:
             words = " ".join(f"{no}完" for no in chosen)
             yield self._awake(message.at + timedelta(minutes=self.chance.uniform(10, 400))), message.chat, words, None
@@ -173,7 +193,7 @@ class Answers:
 REACTIONS: dict[tuple[str, str], Callable[[Answers, OutgoingMessage], Iterator[Reaction]]] = {
     ("worker", "assign"): Answers.assigned,
     ("worker", "remind"): Answers.reminded,
-    ("worker", "ask"): Answers.reminded,
+    ("worker", "ask"): Answers.asked_how_far,
     ("worker", "digest"): Answers.listed,
     ("room", "done"): Answers.done,
     ("room", "ack"): Answers.asked_place,
