@@ -17,7 +17,11 @@ from storage.tables import ENDED, OpenQuestion, Person, Room, ServiceRequest, St
 URGE_COUNTS_AFTER = Offset.read("4wh")
 WORDS_TOLD = 3
 """So many of the words that decided are told."""
-SINCE_ACTS = (Act.OPEN, Act.ADMIT, Act.ASSIGN, Act.ACCEPT, Act.REOPEN, Act.START, Act.POSTPONE, Act.FINISH)
+SINCE_ACTS = frozenset(
+    {Act.OPEN, Act.ADMIT, Act.ASSIGN, Act.ACCEPT, Act.HAND_OVER, Act.RETURN, Act.START, Act.POSTPONE, Act.FINISH,
+     Act.REOPEN, Act.REFER, Act.COME_BACK, Act.SPLIT}
+)  # fmt: skip
+"""From here on it is with whoever has it now."""
 ANSWER_STANDS = timedelta(hours=48)
 
 

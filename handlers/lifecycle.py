@@ -44,6 +44,8 @@ class Act(StrEnum):
     HAND_OVER = "hand_over"
     RETURN = "return"
     START = "start"
+    COME_BACK = "come_back"
+    """From the street, to whoever had reported it there."""
     POSTPONE = "postpone"
     CALL_OUT = "call_out"
     """Turned into a call for hands: paused until its result."""
@@ -98,7 +100,8 @@ RULES: dict[Act, Rule] = {
     Act.ACCEPT: _rule(WAITING, S.ACCEPTED, W.ASSIGNEE, W.OFFERED, *STAFF),
     Act.HAND_OVER: _rule(HANDS, S.TO_ACCEPT, W.ASSIGNEE),
     Act.RETURN: _rule(WAITING | WORKING, S.TO_ASSIGN, W.ASSIGNEE, W.BOT),
-    Act.START: _rule(WORKING | {S.POSTPONED, S.REFERRED}, S.IN_PROGRESS, W.ASSIGNEE, W.COMMUNITY),
+    Act.START: _rule(WORKING | {S.POSTPONED}, S.IN_PROGRESS, W.ASSIGNEE),
+    Act.COME_BACK: _rule(frozenset({S.REFERRED}), S.IN_PROGRESS, W.COMMUNITY),
     Act.POSTPONE: _rule(WORKING | {S.POSTPONED}, S.POSTPONED, W.ASSIGNEE, W.HEAD, W.BOT),
     Act.CALL_OUT: _rule(WAITING | WORKING | {S.POSTPONED}, S.POSTPONED, *STAFF),
     Act.RESUME: _rule(frozenset({S.POSTPONED}), S.IN_PROGRESS, W.BOT, W.ASSIGNEE),

@@ -79,10 +79,9 @@ def _households(turn: Turn, request: ServiceRequest) -> list[Person]:
 def split(turn: Turn) -> None:
     """拆 15 within seven days: on its own again, with a new accept clock."""
     request = resolve.numbered(turn, _number(turn, turn.parse.no))
-    _check_care(turn, request)
+    check(turn, Act.SPLIT, request, turn.sender)
     if request.closed_at and turn.now - request.closed_at > SPLIT_WITHIN:
         raise Refusal(turn.text("split_late", no=request.no))
-    check(turn, Act.SPLIT, request, turn.sender)
     requests.forget_households(turn.session, request.merged_into_id or 0, request.id or 0)
     changes = {**restore(request), "accept_from": turn.now}
     transition(turn, Act.SPLIT, request, turn.sender, merged_into_id=None, closed_at=None, before=None, **changes)

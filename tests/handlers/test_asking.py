@@ -17,6 +17,19 @@ def test_asked_in_the_group_who_has_it_since_when_until_when_and_how_far(world: 
     assert "201" not in line
 
 
+@pytest.mark.parametrize(
+    ("who", "words", "told"),
+    [("王师傅", "转 1 小陈", "等小陈接, 今天10:00起"), ("陈主任", "报 1 街道", "已报街道, 今天10:00起")],
+)
+def test_since_when_is_since_it_is_with_whoever_has_it_now(world: World, who: str, words: str, told: str) -> None:
+    taken(world)
+    quietly(world, "07-13 10:00")
+    world.whispers(who, words)
+    quietly(world, "07-13 11:00")
+    world.whispers("孙师傅", "查 1")
+    world.expect("孙师傅", "#1", told, why="answer")
+
+
 def test_a_time_that_has_passed_is_told_as_passed(world: World) -> None:
     reported(world)
     quietly(world, "07-13 12:00")
