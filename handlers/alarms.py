@@ -11,10 +11,8 @@ from handlers import (
 )
 from handlers.office import Office, Turn
 from handlers.questions import ask
-from storage.tables import (
-    Priority,
-    ServiceRequest,
-)
+from storage import requests
+from storage.tables import Level, Person, Priority, ServiceRequest
 
 SAFETY_LINE = "safety"
 """The group line that announces a danger."""
@@ -28,7 +26,10 @@ def safety(office: Office, request: ServiceRequest) -> str:
 
 
 def alarm(turn: Turn, request: ServiceRequest) -> None:
-    """Danger: the safety line at once where it was said, then private words to the worker on call and the head."""
+    """Danger: the safety line at once where it was said, then private words to the worker on call and the head.
+
+    Where it is no worker's own field the grid is on call too.
+    """
     text = f"{_at(turn)}#{request.no} {safety(turn, request)}{turn.text('duty')}{_ask_where(turn, request)}"
     if turn.room is None:
         say.to_person(turn, turn.sender, text, "ack", about=request, priority=Priority.DANGER)
@@ -45,6 +46,8 @@ def alarm(turn: Turn, request: ServiceRequest) -> None:
         )
     dispatch.assign_best(turn, request)
     call_head(turn, request)
+    if not dispatch.is_somebodys_work(turn, request):
+        _call(turn, request, holders.at_level(turn, Level.GRID, request.unit_id), "assign")
 
 
 def _ask_where(turn: Turn, request: ServiceRequest) -> str:
@@ -58,17 +61,16 @@ def _ask_where(turn: Turn, request: ServiceRequest) -> str:
 
 def call_head(turn: Turn, request: ServiceRequest) -> None:
     """The head of the building hears of the danger too."""
-    head = holders.head_of(turn, request.unit_id)
-    if head is not None and head.id != request.assignee_id:
-        dispatch.note_offer(turn, request, head)
-        say.to_person(
-            turn,
-            head,
-            dispatch.assignment(turn, request, door=False),
-            "escalate",
-            about=request,
-            priority=Priority.DANGER,
-        )
+    _call(turn, request, holders.head_of(turn, request.unit_id), "escalate")
+
+
+def _call(turn: Turn, request: ServiceRequest, person: Person | None, why: str) -> None:
+    """Somebody who can come, beside the one it is assigned to."""
+    if person is None or any(one.person_id == person.id for one in requests.offers(turn.session, request.id or 0)):
+        return
+    dispatch.note_offer(turn, request, person)
+    text = dispatch.assignment(turn, request, door=False)
+    say.to_person(turn, person, text, why, about=request, priority=Priority.DANGER)
 
 
 def _at(turn: Turn) -> str:

@@ -179,6 +179,11 @@ def _special(office: Office, request: ServiceRequest, exclude: Collection[int]) 
     return Choice(found, reason) if found and found.id not in exclude else None
 
 
+def is_somebodys_work(office: Office, request: ServiceRequest) -> bool:
+    """Whether a worker is there whose own field it is, not one for everything else."""
+    return _nearest_worker(office, request, _named, (), limited=False) is not None
+
+
 def _named(post: Post, category: str) -> bool:
     return category in post.categories
 

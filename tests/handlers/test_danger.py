@@ -29,6 +29,17 @@ def test_at_two_in_the_night_it_reaches_the_worker_within_the_minute(make_world:
     assert all(one.at == world.heard[0].at for one in world.heard)
 
 
+def test_what_is_no_workers_own_field_is_told_to_the_grid_at_once_too(world: World) -> None:
+    world.says("小李", "2单元楼道着火了")
+    world.expect("3栋", "@小李", "119", why="ack")
+    world.expect("小陈", "急", "#1", why="assign")
+    world.expect("苏玲", "急", "#1", why="escalate")
+    world.expect("赵姐", "急", "#1", why="assign")
+    world.whispers("赵姐", "接 1")
+    world.forget()
+    assert world.assignee(1) == "赵姐"
+
+
 def test_nobody_takes_it_reminded_at_three_and_five_minutes_then_every_ten_to_all_who_were_told(world: World) -> None:
     smelled(world)
     world.advance(minutes=3)
