@@ -29,13 +29,14 @@ _NOT_INSIDE: Final = r"(?<![我你他她家])"
 _STAIRS: Final = re.compile("楼道|楼梯|走廊|走道|过道")
 _DOORWAY: Final = re.compile("(?:单元|楼|栋)?门口$")
 STAIRS: Final = "楼道"
+STREET: Final = "路灯"
 DOORWAY: Final = "门口"
 
 
 def whereabouts(words: str, spot: str | None) -> str | None:
-    """The public place that is meant, whatever it is called: `spot`, or the stairs whose lamp or window is named."""
+    """The public place that is meant, whatever it is called: `spot`, or where the lamp or window is that is named."""
     if spot is None:
-        return STAIRS if _STAIRS.search(words) else None
+        return STAIRS if _STAIRS.search(words) else STREET if STREET in words else None
     if _STAIRS.match(spot):
         return STAIRS
     return DOORWAY if _DOORWAY.match(spot) else spot

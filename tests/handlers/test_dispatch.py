@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.handlers.steps import LEAK, OUTAGE, quietly, reported
-from tests.world import World
+from handlers.settings import DirectoryEntry, PersonEntry
+from tests.handlers.steps import LEAK, OUTAGE, finished, quietly, reported, taken
+from tests.world import World, demo_settings, local
 
 DARK = "3栋1单元楼道灯不亮"
 
@@ -145,3 +146,118 @@ def test_a_hard_matter_waits_a_working_day_for_its_first_word(world: World) -> N
     world.expect("3栋", "#1", "明天10:00前", why="ack")
     world.expect("王师傅", "#1", why="assign")
     quietly(world, "07-13 14:00")
+
+
+def test_of_two_neighbours_the_one_least_recently_asked_is_asked_first(world: World) -> None:
+    world.whispers("老马", "我会 电工")
+    world.forget()
+    for words in ("3栋1单元楼道灯坏了", "3栋2单元楼道灯坏了", "3栋3单元楼道灯坏了"):
+        world.advance(minutes=20)
+        world.says("小李", words)
+    asked = [one.chat for one in world.heard if one.why == "offer"]
+    assert asked == ["老马", "李大哥", "老马"]
+    world.forget()
+
+
+def with_workers(*workers: dict[str, object]) -> DirectoryEntry:
+    """The demo's directory with other workers."""
+    directory = demo_settings().directory
+    others = [one for one in directory.people if not any(post.role == "worker" for post in one.posts)]
+    return directory.model_copy(update={"people": (*others, *(PersonEntry.model_validate(one) for one in workers))})
+
+
+def worker(name: str, unit: str = "cuihu", fields: tuple[str, ...] = ("lighting", "power")) -> dict[str, object]:
+    """A worker of some unit, for everything else where no fields are named."""
+    return {"name": name, "posts": [{"role": "worker", "unit": unit, **({"for": fields} if fields else {})}]}
+
+
+def test_the_worker_of_the_building_comes_before_the_communitys(make_world: Callable[..., World]) -> None:
+    world = make_world(directory=with_workers(worker("钱师傅"), worker("周师傅", "b2")))
+    reported(world)
+    assert world.assignee(1) == "周师傅"
+    reported(world, "3栋1单元楼道灯坏了", "小李")
+    world.advance(minutes=15)
+    world.forget()
+    assert world.assignee(2) == "钱师傅"
+
+
+def test_whose_field_it_is_comes_before_whoever_is_near(make_world: Callable[..., World]) -> None:
+    world = make_world(directory=with_workers(worker("钱师傅"), worker("周师傅", "b2", ())))
+    reported(world)
+    assert world.assignee(1) == "钱师傅"
+
+
+def test_of_several_the_one_with_the_fewest_in_hand_then_the_first_in_the_directory(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(directory=with_workers(worker("钱师傅"), worker("周师傅")))
+    for unit in range(1, 4):
+        world.says("孙师傅", f"2栋{unit}单元楼道灯坏了")
+        world.advance(minutes=2)
+    world.forget()
+    assert [world.assignee(no) for no in (1, 2, 3)] == ["钱师傅", "周师傅", "钱师傅"]
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [("刘芳", "派 1 小陈"), ("王师傅", "转 1 小陈"), ("王师傅", "退 1 今天在外地"), ("刘芳", "换人 1 小陈")],
+)
+def test_the_accept_clock_starts_anew_with_whoever_is_asked_next(world: World, who: str, words: str) -> None:
+    reported(world)
+    world.until("07-13 10:15")
+    world.whispers(who, words)
+    world.advance(minutes=2)
+    world.expect("小陈", "#1", "今天13:45前", why="assign")
+    assert world.due(1) == "07-13 11:15"
+    world.forget()
+
+
+def test_the_accept_clock_starts_anew_when_it_is_opened_again(world: World) -> None:
+    finished(world)
+    world.until("07-13 13:30")
+    world.says("孙师傅", "没修好")
+    world.expect("王师傅", "#1", "还没好", why="assign")
+    assert world.due(1) == "07-13 14:30"
+    world.forget()
+
+
+def test_the_accept_clock_starts_anew_when_silence_takes_it_back(world: World) -> None:
+    taken(world)
+    quietly(world, "07-15 13:59")
+    world.until("07-15 14:00")
+    world.expect("小陈", "#1", "今天16:00前", why="assign")
+    assert world.due(1) == "07-15 15:00"
+    world.forget()
+
+
+@pytest.mark.parametrize(
+    ("start", "words", "asked", "assigned"),
+    [
+        ("2026-07-13 11:45", "2栋1单元楼道灯坏了", "07-13 11:45", "07-13 13:45"),
+        ("2026-07-17 17:20", "2栋1单元楼道灯坏了", "07-17 17:20", "07-20 08:50"),
+    ],
+)
+def test_the_heads_thirty_minutes_are_working_time(
+    make_world: Callable[..., World], start: str, words: str, asked: str, assigned: str
+) -> None:
+    world = make_world(start, assign="head")
+    world.says("孙师傅", words)
+    world.forget()
+    world.until(assigned)
+    assert [f"{one.at:%m-%d %H:%M}" for one in world.told("刘芳") if one.why == "ask"] == [in_utc(asked)]
+    assert [f"{one.at:%m-%d %H:%M}" for one in world.told("王师傅") if one.why == "assign"] == [in_utc(assigned)]
+    world.forget()
+
+
+def in_utc(moment: str) -> str:
+    """A moment on the wall as it is kept."""
+    return f"{local(moment):%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize("words", ["2栋1单元煤气味很重", "我和楼上邻居闹矛盾吵了好几次，想请人来调解一下"])
+def test_danger_and_disputes_wait_for_no_heads_choice(make_world: Callable[..., World], words: str) -> None:
+    world = make_world(assign="head")
+    world.says("孙师傅", words)
+    assert not [one for one in world.told("刘芳") if one.why == "ask"]
+    assert [one for one in world.heard if one.why == "assign"]
+    world.forget()

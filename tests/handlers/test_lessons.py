@@ -32,6 +32,34 @@ def test_not_fixed_by_a_co_signer_reaches_the_worker_and_one_level_above(world: 
     world.forget()
 
 
+def test_the_hint_of_a_duplicate_says_when_it_was_told_and_how_it_stands(world: World) -> None:
+    taken(world)
+    quietly(world, "07-14 11:00")
+    world.says("周奶奶", "2栋1单元楼道灯坏了")
+    world.expect("2栋", "#2", why="ack")
+    world.advance(minutes=1)
+    world.expect("周奶奶", "#2 和 #1", "7月13日", "王师傅", "是同一件事吗", why="ask")
+    world.forget()
+
+
+def test_what_breaks_again_within_a_week_names_the_one_that_was_mended(world: World) -> None:
+    closed(world)
+    quietly(world, "07-15 10:00")
+    world.says("周奶奶", "2栋1单元楼道灯坏了")
+    world.expect("2栋", "#2", "又犯 #1", why="ack")
+    world.expect("王师傅", "#2", "又犯 #1", why="assign")
+    world.forget()
+
+
+def test_not_ours_says_why_and_which_door_is_next(world: World) -> None:
+    reported(world)
+    world.advance(minutes=1)
+    world.whispers("刘芳", "不受理 1 路灯归市政管 电话12345")
+    world.expect("刘芳", "#1", why="status")
+    world.expect("孙师傅", "#1", "市政", "12345")
+    world.forget()
+
+
 def test_households_weigh_not_messages(world: World) -> None:
     reported(world, "3栋整栋停水了，家里没水", "小李")
     for _ in range(6):
@@ -72,6 +100,46 @@ def test_the_clock_depends_on_the_state_not_on_who_wrote_last(world: World) -> N
     world.says("孙师傅", "谢谢王师傅")
     world.says("孙师傅", "大家早上好")
     assert world.due(1) == due
+
+
+def test_whichever_way_the_same_person_speaks_it_counts(world: World) -> None:
+    finished(world)
+    world.whispers("孙师傅", "灯亮了")
+    world.forget()
+    assert world.request(1).status is Status.CLOSED
+
+
+def test_thanks_open_nothing_again(world: World) -> None:
+    closed(world)
+    world.says("孙师傅", "谢谢王师傅，辛苦了")
+    assert world.request(1).status is Status.CLOSED
+
+
+def test_forgotten_by_a_worker_who_fell_ill_it_goes_to_another_and_the_head_hears(world: World) -> None:
+    taken(world)
+    quietly(world, "07-15 13:59")
+    world.until("07-15 14:01")
+    world.expect("小陈", "#1", why="assign")
+    world.expect("刘芳", "#1", "王师傅", why="status")
+    world.forget()
+
+
+def test_taken_at_night_and_forgotten_it_is_asked_about(make_world: Callable[..., World]) -> None:
+    world = make_world("2026-07-13 23:00")
+    world.says("孙师傅", LAMP)
+    world.whispers("王师傅", "接 1")
+    quietly(world, "07-14 17:29")
+    world.until("07-14 17:31")
+    world.expect("王师傅", "#1", "到哪一步", why="ask")
+    world.forget()
+
+
+def test_after_the_second_reminder_there_is_a_list_and_no_more_single_ones(world: World) -> None:
+    reported(world)
+    quietly(world, "07-13 11:31")
+    world.until("07-15 18:00")
+    assert {one.why for one in world.told("王师傅") if not one.expected} == {"digest"}
+    world.forget()
 
 
 def test_after_a_close_by_silence_nobody_is_asked_how_it_was(world: World) -> None:
