@@ -217,7 +217,7 @@ def _progress(turn: Turn, question: OpenQuestion) -> bool:
     request = _request(turn, question)
     if request is None or not may(turn, Act.START, request, turn.sender):
         return False
-    if any(said in turn.parse.own for said in CANNOT) or postponing.names_a_later_day(turn, request):
+    if any(said in turn.parse.own for said in CANNOT) or postponing.names_a_later_time(turn, request):
         turn.parse = replace(turn.parse, no=request.no, args=turn.parse.own)
         postponing.postpone(turn)
         return True

@@ -59,7 +59,7 @@ def in_own_words(turn: Turn) -> bool:
     if not (bare and (parse.intent is Intent.DECLINE or PUTS_OFF.search(parse.own))):
         return False
     held = [one for one in resolve.mine_in_hand(turn) if one.assignee_id and one.status in RULES[Act.POSTPONE].from_]
-    if not any(names_a_later_day(turn, one) for one in held):
+    if not any(names_a_later_time(turn, one) for one in held):
         return False
     turn.parse = replace(parse, args=parse.own)
     postpone(turn)
@@ -69,11 +69,14 @@ def in_own_words(turn: Turn) -> bool:
 PUTS_OFF = re.compile(r"[延推拖改缓等][期迟后]?[到至]|才[能行可会有来到]|[得要]等|等.{1,8}[，, ]")
 
 
-def names_a_later_day(turn: Turn, request: ServiceRequest) -> bool:
-    """明天才行 about what was promised for today."""
+def names_a_later_time(turn: Turn, request: ServiceRequest) -> bool:
+    """明天才行 about what was promised for today, 明天下午 about tomorrow morning."""
     when = turn.time_in(turn.parse.own)
     said, promised = (when.start or when.end) if when else None, request.expected_at
-    return bool(said and promised and turn.calendar.local(said).date() > turn.calendar.local(promised).date())
+    if said is None or promised is None:
+        return False
+    day = turn.calendar.local(said).date()
+    return day > turn.calendar.local(promised).date() or (said > promised and day > turn.today)
 
 
 def _tell_assignee(turn: Turn, request: ServiceRequest, text: str) -> None:

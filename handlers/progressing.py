@@ -27,7 +27,7 @@ def told_how_it_goes(turn: Turn) -> bool:
     return True
 
 
-NUMBER_FIRST = re.compile(r"\s*#?(\d{1,6})\s*[号,，:：、\s]\s*\S")
+NUMBER_FIRST = re.compile(r"\s*#?(\d{1,6})(?:\s*[号,，:：、\s]\s*\S|(?=[今明后]天|[能要在还快]))")
 
 
 def progress(turn: Turn, request: ServiceRequest) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.tables import Status
-from tests.handlers.steps import LEAK, quietly, reported, taken
+from tests.handlers.steps import LEAK, OUTAGE, quietly, reported, taken
 from tests.world import World
 
 
@@ -214,4 +214,12 @@ def test_a_long_reason_is_told_short(world: World) -> None:
     )
     line = world.expect("2栋", "#1 ", "…, 改到周五17:30前。", why="status").text
     assert len(line) <= 60
+    world.forget()
+
+
+def test_a_later_hour_of_the_promised_day_puts_it_off_too(world: World) -> None:
+    taken(world, OUTAGE)
+    quietly(world, "07-13 11:41")
+    world.whispers("王师傅", "要明天下午才行，等配件")  # it was promised for tomorrow 09:30
+    world.expect("2栋", "#1 等配件, 改到明天17:30前", why="status")
     world.forget()

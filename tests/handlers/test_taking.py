@@ -100,6 +100,14 @@ def test_who_says_when_he_goes_takes_it(world: World, words: str) -> None:
     world.expect("2栋", "#1 王师傅接了", why="status")
 
 
+@pytest.mark.parametrize("words", ["已经买好灯泡了", "刚约好明天上门", "1今天能好", "1明天接着弄"])
+def test_what_is_made_ready_is_not_done_yet(world: World, words: str) -> None:
+    taken(world)
+    world.whispers("王师傅", words)
+    world.expect("王师傅", "#1 在办", why="status")
+    world.expect("孙师傅", "#1 王师傅在办了", why="status")
+
+
 def test_a_word_of_progress_with_two_in_hand_is_asked_about(world: World) -> None:
     taken(world)
     reported(world, LEAK, "张姐")
