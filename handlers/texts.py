@@ -137,6 +137,7 @@ TEXTS: dict[str, str] = {
     "late_head": "#{no} {where} {subject} 到时候了还没办好, {name}在办, 请您问问。",
     "late_you": "#{no} {where} {subject} 到时候了, 办好了回 完 {no}, 还要几天回 延 {no} 加日子和原因。",
     "referred": "#{no} 已报{to}, 每周问一次。",
+    "referred_told": "#{no} 已报{to}, 您先不用去了。",
     "referred_letter": "#{no} 的信拟好了, 可以直接用:\n{letter}",
     "referred_topic": "#{no} 转给社区, 请大家一起商量。",
     "deliberated": "社区商量",

@@ -11,7 +11,7 @@ from handlers.lifecycle import Act, Who, level_above, standing, transition
 from handlers.office import Office, Turn
 from handlers.taking import nothing_to_do
 from storage import requests
-from storage.tables import Level, ServiceRequest, Status
+from storage.tables import Level, Person, ServiceRequest, Status
 
 NEXT_DOOR = re.compile(
     r"\d{3,}|(?<!不)(?<!非)归(?!我)\S{2,}|(?<!不)属于?(?!我)\S{2,}|(?:请找|找|联系|咨询|拨打|打电话给)(?!不|人)\S{2,}|"
@@ -63,14 +63,26 @@ def refer(turn: Turn) -> None:
 
 def refer_to(turn: Turn, request: ServiceRequest, to: str) -> None:
     """Referred: the letter is made, it is asked about weekly, 在办 brings it back."""
-    transition(
-        turn, Act.REFER, request, turn.sender, detail=to, referred_to=to, level=Level.STREET, assignee_id=None,
-        offer_until=None, heard_at=turn.now,
-    )  # fmt: skip
+    _pass_up(turn, request, to, Level.STREET)
     report_back.tell(turn, request, "referred", turn.text("referred", no=request.no, to=to), "escalate")
     say.answer_privately(
         turn, turn.text("referred_letter", no=request.no, letter=letter(turn, request)), "status", about=request
     )
+
+
+def _pass_up(turn: Turn, request: ServiceRequest, to: str, level: Level) -> None:
+    """It is with others from now on; whoever had it need not go."""
+    former = turn.directory.people.get(request.assignee_id or 0)
+    transition(
+        turn, Act.REFER, request, turn.sender, detail=to, referred_to=to, level=level, assignee_id=None,
+        offer_until=None, heard_at=turn.now,
+    )  # fmt: skip
+    _tell_former(turn, request, former, turn.text("referred_told", no=request.no, to=to))
+
+
+def _tell_former(turn: Turn, request: ServiceRequest, former: Person | None, text: str) -> None:
+    if former is not None and former.id != turn.sender_id:
+        say.to_person(turn, former, text, "status", about=request, step="taken")
 
 
 def letter(office: Office, request: ServiceRequest) -> str:
@@ -92,10 +104,7 @@ def deliberate(turn: Turn) -> None:
     request = _mine(turn, Act.REFER)
     if request is None:
         return
-    transition(
-        turn, Act.REFER, request, turn.sender, referred_to=turn.text("deliberated"), assignee_id=None, offer_until=None,
-        heard_at=turn.now,
-    )  # fmt: skip
+    _pass_up(turn, request, turn.text("deliberated"), Level(request.level))
     report_back.tell(turn, request, "referred", turn.text("referred_topic", no=request.no), "topic")
     say.answer_privately(turn, turn.text("referred_you", no=request.no), "status", about=request)
 
@@ -126,8 +135,7 @@ def refuse_case(turn: Turn) -> None:
     text = turn.text("refused", at="{at}", no=request.no, reason=reason)
     _tell_refused(turn, request, text)
     say.answer_privately(turn, turn.text("refused_you", no=request.no), "status", about=request)
-    if former is not None and former.id != turn.sender_id:
-        say.to_person(turn, former, turn.text("refused_told", no=request.no), "status", about=request, step="refused")
+    _tell_former(turn, request, former, turn.text("refused_told", no=request.no))
 
 
 def _tell_refused(turn: Turn, request: ServiceRequest, text: str) -> None:

@@ -49,7 +49,7 @@ def take_back(turn: Turn, request: ServiceRequest, reason: str) -> None:
         say.to_group(turn, room, text, "status", about=request, line="withdrawn")
     else:
         _tell_reporter(turn, request, reason)
-    if turn.room is None or report_back.is_private(request):
+    if turn.room is None or turn.is_still(turn.room) or report_back.is_private(request):
         say.answer_privately(turn, text, "status", about=request)
     for person in on_the_way:
         say.to_person(

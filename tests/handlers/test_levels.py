@@ -126,6 +126,7 @@ def test_reported_to_the_street_the_letter_is_made_and_the_group_hears(world: Wo
     assert "老马" not in letter
     assert "102" not in letter
     world.expect("3栋", "#1 已报街道, 每周问一次。", why="escalate")
+    world.expect("王师傅", "#1 已报街道, 您先不用去了。", why="status")
     assert world.request(1).status is Status.REFERRED
     assert world.owner(1) == "陈主任"
 
@@ -160,6 +161,7 @@ def test_until_there_are_topics_deliberation_goes_to_the_community(world: World)
     world.whispers("陈主任", "议 1")
     world.expect("陈主任", "#1", why="status")
     world.expect("3栋", "#1", "社区", "商量", why="topic")
+    world.expect("王师傅", "#1", "不用去", why="status")
     quietly(world, "07-20 09:30")
     world.until("07-20 09:32")
     world.expect("陈主任", "#1", "社区商量已经1周", why="remind")

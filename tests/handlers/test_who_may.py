@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from handlers.settings import DirectoryEntry, PostEntry
+from storage.tables import Role
 from tests.handlers.steps import closed, finished, reported, taken
-from tests.world import World
+from tests.world import World, demo_settings
 
 PEOPLE = ("孙师傅", "周奶奶", "小李", "王师傅", "小陈", "刘芳", "苏玲", "赵姐", "陈主任", "何阿姨", "管理员")
 """Of a lamp in 2栋: the reporter, a neighbour, another building's resident, its worker and another one, its head and
@@ -80,3 +82,27 @@ def test_who_may_not_is_refused_in_private_and_nothing_moves_until_one_says_it_w
     assert len(world.events(1)) > acts
     assert not [one for one in world.told(doer) if one.why == "refuse"]
     world.forget()
+
+
+BY_THE_HEAD = [(words, before) for words, before, may in ACTS if "刘芳" in may.split()]
+
+
+@pytest.mark.parametrize(("words", "before"), BY_THE_HEAD, ids=[words for words, _ in BY_THE_HEAD])
+def test_a_deputy_head_may_what_the_head_may(
+    make_world: Callable[..., World], words: str, before: Callable[[World], None]
+) -> None:
+    world = make_world(directory=with_deputy("周奶奶", "b2"))
+    before(world)
+    acts = len(world.events(1))
+    world.whispers("周奶奶", words)
+    assert len(world.events(1)) > acts
+    assert not [one for one in world.told("周奶奶") if one.why == "refuse"]
+    world.forget()
+
+
+def with_deputy(name: str, unit: str) -> DirectoryEntry:
+    """The demo's directory with a deputy head in it."""
+    directory = demo_settings().directory
+    post = PostEntry(role=Role.DEPUTY, unit=unit)
+    people = (one.model_copy(update={"posts": (post,)}) if one.name == name else one for one in directory.people)
+    return directory.model_copy(update={"people": tuple(people)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from storage.tables import Status
@@ -16,6 +18,18 @@ def test_the_reporter_takes_it_back_and_the_group_hears_it_where_it_was_announce
     world.says("孙师傅", words)
     world.expect("2栋", "#1 已撤。", why="status")
     assert world.request(1).status is Status.WITHDRAWN
+
+
+def test_at_night_it_is_answered_in_private_and_the_group_hears_it_in_the_morning(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world("2026-07-13 21:50")
+    reported(world)
+    world.advance(minutes=20)
+    world.says("孙师傅", "不用了")
+    world.expect("孙师傅", "#1 已撤。", why="status")
+    world.until("07-14 07:31")
+    world.expect("2栋", "#1 已撤。", why="status")
 
 
 def test_the_worker_is_told_if_he_had_accepted(world: World) -> None:
