@@ -126,14 +126,16 @@ def in_order(office: Office, found: Iterable[ServiceRequest]) -> list[ServiceReq
 
 
 def compose(office: Office, person: Person, found: list[ServiceRequest]) -> str:
-    """Counts in one line, then a line for each in the order given; where they are too many the own ones stay."""
+    """Counts in one line, then a line for each in the order given; of too many the own ones, of the rest the numbers."""
     mine = set(holders.stands_for(office, person))
     own_first = sorted(found, key=lambda one: one.owner_id not in mine)
     kept = {one.id for one in own_first[:LONGEST]}
     lines = [counts_line(office, found)]
     lines += [_line(office, one, person, own=one.owner_id in mine) for one in found if one.id in kept]
-    if len(found) > LONGEST:
-        lines.append(office.text("list_more", count=len(found) - LONGEST))
+    rest = [one for one in found if one.id not in kept]
+    if rest:
+        numbers = " ".join(describe.numbered(one) for one in rest if one.no is not None)
+        lines.append(office.text("list_more", count=len(rest), numbers=numbers))
     return "\n".join(line for line in lines if line)
 
 

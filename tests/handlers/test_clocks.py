@@ -164,7 +164,7 @@ def test_a_big_matter_is_promised_an_answer_and_only_stays_in_the_lists(world: W
     world.whispers("陈主任", "接 1")
     world.expect("3栋", "#1 陈主任接了, 8月12日09:30前答复。", why="status")
     world.forget()
-    world.until("09-15 18:00")
+    world.until("08-17 18:00")
     assert {one.why for one in world.heard if not one.expected} == {"digest"}
     world.forget()
     world.whispers("陈主任", "完 1")
@@ -198,12 +198,59 @@ def test_after_a_pause_nobody_is_asked_whether_it_will_be_in_time_once_it_is_lat
     world.forget()
 
 
-def kept_alive(world: World, until: str, *, every: timedelta) -> None:
-    """王师傅 tells every now and then that he is at it."""
+def kept_alive(world: World, until: str, *, every: timedelta, by: str = "王师傅") -> None:
+    """Whoever has it tells every now and then that they are at it."""
     while world.now + every < local(until):
         quietly(world, world.now + every)
-        world.whispers("王师傅", "在修 1")
+        world.whispers(by, "在修 1")
         world.forget()
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "worker", "before", "every"),
+    [
+        (LAMP, "孙师傅", "王师傅", "07-16 13:30", timedelta(hours=20)),
+        (OUTAGE, "孙师傅", "王师傅", "07-14 08:30", timedelta(minutes=110)),
+        (LEAK, "老马", "王师傅", "07-22 13:30", timedelta(hours=20)),
+        (QUARREL, "张姐", "何阿姨", "07-22 13:30", timedelta(hours=20)),
+    ],
+)
+def test_shortly_before_it_is_due_it_is_asked_once_whether_it_will_be_in_time(
+    world: World, words: str, who: str, worker: str, before: str, every: timedelta
+) -> None:
+    taken(world, words, who, worker)
+    kept_alive(world, before, every=every, by=worker)
+    world.until(before)
+    assert world.expect(worker, "#1", "能按时吗", why="ask").at == local(before)
+    world.advance(hours=1)
+    assert len(world.told(worker, "能按时吗")) == 1
+    world.forget()
+
+
+def test_urgent_a_day_after_it_was_due_it_goes_to_the_street(world: World) -> None:
+    taken(world, OUTAGE)
+    kept_alive(world, "07-15 09:20", every=timedelta(minutes=110))
+    quietly(world, "07-15 09:29")
+    assert world.request(1).level is Level.COMMUNITY
+    world.until("07-15 09:31")
+    world.expect("陈主任", "#1", "报 1 街道", why="escalate")
+    world.expect("2栋", "#1 已请社区报街道", why="escalate")
+    world.forget()
+
+
+@pytest.mark.parametrize(
+    ("words", "moment"),
+    [(LAMP, "10-10 17:30"), (LEAK, "10-15 17:30"), (QUARREL, "10-15 17:30"), (OUTAGE, "10-01 11:00")],
+)
+def test_the_promise_leaves_out_the_holiday_and_counts_the_make_up_day(
+    make_world: Callable[..., World], words: str, moment: str
+) -> None:
+    world = make_world("2026-09-30 11:00")  # free until 10-07, and Saturday 10-10 is worked
+    who, worker = {LEAK: ("老马", "王师傅"), QUARREL: ("张姐", "何阿姨")}.get(words, ("孙师傅", "王师傅"))
+    taken(world, words, who, worker)
+    expected = world.request(1).expected_at
+    assert expected is not None
+    assert f"{expected.astimezone(ZONE):%m-%d %H:%M}" == moment
 
 
 def test_late_danger_is_brought_up_every_half_hour_with_whoever_does_it_and_with_the_community(world: World) -> None:

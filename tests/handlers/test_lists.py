@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.handlers.steps import GAS, LAMP, OUTAGE, finished, quietly, reported, taken
 from tests.world import World
 
@@ -24,6 +26,19 @@ def test_an_open_request_stands_in_its_owners_list_every_working_day_until_it_is
     world.advance(minutes=1)
     world.forget()
     world.until("07-29 12:00")
+
+
+def test_however_many_are_open_each_stands_in_the_list(world: World) -> None:
+    for entrance in range(1, 5):
+        for fault in ("楼道灯坏了", "墙皮掉了", "门口垃圾没人清", "楼道堆满杂物"):
+            world.says("孙师傅", f"2栋{entrance}单元{fault}")
+            world.advance(minutes=1)
+    world.forget()
+    world.until("07-14 08:31")
+    text = world.expect("刘芳", "没人接 16", "还有 1 件: #", why="digest").text
+    assert all(f"#{no} " in f"{text} ".replace("\n", " ") for no in range(1, 17))
+    assert len(text.splitlines()) == 17
+    world.forget()
 
 
 def test_the_heads_list_has_a_line_for_what_needs_eyes_and_no_door(world: World) -> None:
@@ -64,6 +79,16 @@ def test_after_thirty_days_on_mondays_only(world: World) -> None:
             days.append(day)
         world.forget()
     assert days == [17, 24]
+
+
+def test_lists_come_on_a_make_up_saturday_and_on_no_holiday(make_world: Callable[..., World]) -> None:
+    world = make_world("2026-09-30 10:00")  # free until 10-07, and Saturday 10-10 is worked
+    taken(world)
+    world.whispers("王师傅", "延 1 10月30日 等改造")
+    world.until("10-12 18:00")
+    lists = [one.at.day for one in world.told("王师傅") if one.why == "digest" and one.at.month == 10]
+    assert lists == [8, 9, 10, 12]
+    world.forget()
 
 
 def test_where_a_monday_is_free_the_weeks_first_list_has_what_is_old(world: World) -> None:
