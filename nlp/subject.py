@@ -7,6 +7,7 @@ import re
 from nlp.masking import mask
 from nlp.model import Place
 from nlp.scan import Span
+from nlp.segment import cut
 
 LONGEST = 16
 _STOPS = '，。！？；：、,.!?;:\n ~～…（）()「」"“”'
@@ -24,8 +25,7 @@ def title(text: str, span: Span | None, place: Place | None) -> str | None:
     start, end = _clause(text, span or (0, 0))
     if span:
         start, end = span[0], _rounded(text, span[1])
-        if end - start < 4:
-            end = _widened(text, start, end)
+        end = _widened(text, start, end) if end - start < 4 else _rounded(text, _word_end(text, start, end))
     said = _without_place(text[start:end], place)
     said = _CLOSING.sub("", _OPENING.sub("", _DIGITS.sub("", said).strip(_STOPS)).strip(_STOPS))
     if len(said) < 2 and span:
@@ -40,6 +40,16 @@ def _clause(text: str, span: Span) -> Span:
         start -= 1
     stop = _STOP.search(text, max(span[1], start))
     return start, stop.start() if stop else len(text)
+
+
+def _word_end(text: str, start: int, end: int) -> int:
+    """`end`, or the end of the word that it stands in; words are cut from `start` on."""
+    stop = start
+    for word in cut(text[start : end + LONGEST]):
+        stop += len(word)
+        if stop >= end:
+            break
+    return stop
 
 
 def _rounded(text: str, end: int) -> int:
