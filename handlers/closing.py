@@ -42,7 +42,7 @@ TALKS = frozenset({Category.DISPUTE, Category.POLICY, Category.CARE})
 def done(turn: Turn) -> None:
     """完 or 好了: by the assignee or head it waits for the reporter's word, by the reporter it closes."""
     worked_on = resolve.mine_in_hand(turn)
-    reported = resolve.mine_reported(turn)
+    reported = [*resolve.mine_reported(turn), *resolve.told_and_done(turn)]
     head_of = resolve.in_my_care(turn) if turn.parse.no is not None else []
     request = resolve.item(turn, _act_for(turn, worked_on), [*worked_on, *reported, *head_of])
     if request is None:
@@ -66,8 +66,9 @@ NO_MARKS = str.maketrans("", "", " ,，。.!！~～")
 
 
 def awaits_word(turn: Turn) -> bool:
-    """Whether something the sender reported or signed waits for a word."""
-    return any(one.status is Status.TO_CONFIRM for one in resolve.mine_reported(turn))
+    """Whether something the sender reported, told or signed waits for a word."""
+    waiting = any(one.status is Status.TO_CONFIRM for one in resolve.mine_reported(turn))
+    return waiting or bool(resolve.told_and_done(turn))
 
 
 def _act_for(turn: Turn, worked_on: Sequence[ServiceRequest]) -> Act:

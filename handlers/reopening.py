@@ -70,7 +70,7 @@ def _still_so(turn: Turn) -> ServiceRequest | None:
 
 BAD = re.compile(
     r"(?:怎么|咋|可是?|但是?)?(?:不行|不对|没用)?[\s,，]*(?:师傅)?(?:根本|压根|都|还|又|仍然?|依然|照样)*(?:是|在)?"
-    r"(?:没有?(?:修|弄|搞|办|解决|清|通|亮|来|好|见?人来|人修)|不(?:亮|行|好|热|通)|坏|黑|漏|堵|响|臭|闪|灭)"
+    r"(?:没有?(?:修|弄|搞|办|谈|装|换|扫|处理|解决|清|通|亮|来|好|见?人来|人修)|不(?:亮|行|好|热|通)|坏|黑|漏|堵|响|臭|闪|灭)"
 )
 """Words that say that it is not good, where somebody was asked."""
 
@@ -101,7 +101,11 @@ def _done_before(turn: Turn) -> list[ServiceRequest]:
     since = turn.now - drafting.RECURS
     reported = [*resolve.mine_reported(turn), *requests.of_reporter_since(turn.session, resolve.household(turn), since)]
     signed = requests.cosigned_by(turn.session, [turn.sender_id], since)
-    done = [one for one in [*reported, *signed] if one.status in (Status.TO_CONFIRM, Status.CLOSED)]
+    done = [
+        one
+        for one in [*reported, *signed, *resolve.told_and_done(turn)]
+        if one.status in (Status.TO_CONFIRM, Status.CLOSED)
+    ]
     return list({one.id: one for one in done if resolve.may_know(turn, one)}.values())
 
 

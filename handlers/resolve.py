@@ -165,6 +165,11 @@ def mine_reported(turn: Turn) -> list[ServiceRequest]:
     return list({one.id: one for one in known}.values())
 
 
+def told_and_done(turn: Turn) -> list[ServiceRequest]:
+    """What the sender told for somebody and is now asked about."""
+    return requests.told_and_done(turn.session, turn.sender_id)
+
+
 def household(turn: Turn) -> list[int]:
     """Everybody of the sender's household."""
     return [person.id or 0 for person in turn.directory.family(turn.sender)]

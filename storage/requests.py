@@ -78,6 +78,7 @@ def forgotten(session: Session) -> list[ServiceRequest]:
 OF_REPORTERS = _open(col(_request.reporter_id).in_(_these))
 OF_ASSIGNEES = _open(col(_request.assignee_id).in_(_these))
 OF_OWNERS = _open(col(_request.owner_id).in_(_these))
+TOLD_AND_DONE = _open(col(_request.told_by_id) == bindparam("person"), col(_request.status) == Status.TO_CONFIRM)
 OFFERED = _open(
     col(_request.status).in_(WAITING),
     col(_request.id).in_(select(Offer.request_id).where(col(Offer.person_id).in_(_these))),
@@ -95,6 +96,11 @@ SIGNED = (
 def open_of_reporter(session: Session, person_ids: Iterable[int]) -> list[ServiceRequest]:
     """Open requests that these people reported, newest first."""
     return list(session.scalars(OF_REPORTERS, {"people": list(person_ids)}))
+
+
+def told_and_done(session: Session, person_id: int) -> list[ServiceRequest]:
+    """What somebody told for others and waits for a word whether it is good, newest first."""
+    return list(session.scalars(TOLD_AND_DONE, {"person": person_id}))
 
 
 def open_of_assignee(session: Session, person_ids: Iterable[int]) -> list[ServiceRequest]:

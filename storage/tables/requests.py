@@ -129,6 +129,7 @@ class ServiceRequest(SQLModel, table=True):
         Index("ix_request_owner", "owner_id", "status"),
         Index("ix_request_assignee", "assignee_id", "status"),
         Index("ix_request_reporter", "reporter_id", "status"),
+        Index("ix_request_told_by", "told_by_id", "status"),
         Index("ix_request_place", "unit_id", "category", "status"),
         Index("ix_request_forgotten", "id", sqlite_where=sql(FORGOTTEN)),
     )

@@ -78,6 +78,17 @@ def test_the_rating_may_come_with_more_words(world: World, words: str, mark: int
     assert (world.request(1).rating or 0) == mark
 
 
+@pytest.mark.parametrize(("words", "after"), [("好了", Status.CLOSED), ("没修好", Status.TO_ACCEPT)])
+def test_who_told_it_for_somebody_is_asked_and_heard(world: World, words: str, after: Status) -> None:
+    reported(world, "代报 周奶奶家水龙头坏了", "刘芳")
+    world.whispers("王师傅", "完 1")
+    world.advance(minutes=10)
+    world.expect("2栋", "@刘芳 #1", why="done")
+    world.says("刘芳", words)
+    world.forget()
+    assert world.request(1).status is after
+
+
 def test_the_rating_is_asked_once_and_taken_as_a_number(world: World) -> None:
     finished(world)
     world.says("孙师傅", "好了")

@@ -113,6 +113,15 @@ def test_silence_does_not_close_it_the_head_is_asked_and_closes(world: World) ->
     assert world.request(1).status is Status.CLOSED
 
 
+def test_not_settled_it_goes_back_to_the_mediator(world: World) -> None:
+    settled(world)
+    world.whispers("张姐", "没谈好，他们又吵了")
+    world.expect("张姐", "#1 还没好, 已请何阿姨再去", why="status")
+    world.expect("何阿姨", "#1", why="assign")
+    world.expect("苏玲", "#1", why="status")
+    assert world.request(1).status is Status.TO_ACCEPT
+
+
 def test_a_month_after_closing_the_mediator_looks_in(world: World) -> None:
     settled(world)
     world.whispers("张姐", "好了")

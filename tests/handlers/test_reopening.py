@@ -20,7 +20,7 @@ def test_the_reporter_sends_it_back_with_half_of_the_time(world: World, words: s
     assert world.request(1).status is Status.TO_ACCEPT
 
 
-@pytest.mark.parametrize("words", ["没有修好啊", "不行，还是黑的", "还是没亮", "根本没修", "还没好呢"])
+@pytest.mark.parametrize("words", ["没有修好啊", "不行，还是黑的", "没换好，还闪", "还是没亮", "根本没修", "还没好呢"])
 def test_any_word_that_it_is_not_good_sends_it_back(world: World, words: str) -> None:
     finished(world)
     world.advance(minutes=10)
