@@ -17,7 +17,7 @@ from handlers import (
     say,
     taking,
 )
-from handlers.lifecycle import Act, Who, note, standing, transition
+from handlers.lifecycle import WORKING, Act, Who, note, standing, transition
 from handlers.office import Office, Turn
 from handlers.questions import ask
 from nlp.model import Category, Parse, Urgency
@@ -79,18 +79,28 @@ def _done_by(turn: Turn, request: ServiceRequest, who: set[Who]) -> None:
     waits_for_others = request.status is Status.TO_CONFIRM and not who & {Who.REPORTER, Who.COSIGNER}
     if request.status is Status.CLOSED or waits_for_others:
         _already_done(turn, request)
-    elif Who.ASSIGNEE in who or (Who.OFFERED in who and Who.REPORTER not in who):
-        finish(turn, request)
-    elif Who.REPORTER in who:
+    elif Who.REPORTER in who and Who.ASSIGNEE not in who:
         it_works(turn, request)
+    elif Who.ASSIGNEE in who or (Who.OFFERED in who and request.status not in WORKING):
+        finish(turn, request)
     elif Who.COSIGNER in who:
         _cosigner_says_good(turn, request)
     elif Who.HEAD in who:
         finish(turn, request)
+    elif Who.OFFERED in who:
+        _hand_word_on(turn, request)
     elif turn.parse.no is not None:
         transition(turn, Act.FINISH, request, turn.sender)
     else:
         ask_reporter(turn, request)
+
+
+def _hand_word_on(turn: Turn, request: ServiceRequest) -> None:
+    """Whoever was asked says it is done while somebody else has it in hand: that one hears it and has the last word."""
+    note(turn, Act.NOTE, request, turn.sender, before=request.status, detail=DONE)
+    _tell_assignee(turn, request, "done_by_other")
+    name = describe.assignee_name(turn, request)
+    say.answer_privately(turn, turn.text("done_handed_on", no=request.no, name=name), "status", about=request)
 
 
 def _nothing_open(turn: Turn, worked_on: Sequence[ServiceRequest]) -> None:

@@ -89,6 +89,8 @@ TEXTS: dict[str, str] = {
     # closing
     "done": "{at}#{no} {subject_done}, {name}说的。{still}就回 没修好。",
     "done_waiting": "#{no} 已经说办好了, 等居民回话。",
+    "done_by_other": "#{no} {by}说已经好了。是的话回 完 {no}。",
+    "done_handed_on": "谢谢! #{no} 现在{name}在办, 已经告诉{name}了。",
     "done_you": "好的, 已请{name}看看。{photo}",
     "photo": "有照片更好, 没有也行。",
     "rate": "#{no} 办得怎么样? 1 满意 2 一般 3 没解决",

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.messages import MessageType
 from storage.tables import Level, Status
-from tests.handlers.steps import LAMP, LEAK, RUBBISH, reported, taken
+from tests.handlers.steps import LAMP, LEAK, RUBBISH, quietly, reported, taken
 from tests.world import World
 
 
@@ -376,3 +376,18 @@ def test_a_number_of_somebody_elses_with_some_words_moves_nothing(world: World) 
     world.whispers("小陈", "1 师傅还在路上")
     world.expect("小陈", why="answer")
     assert world.request(1).status is Status.ACCEPTED
+
+
+def test_done_by_who_was_silent_too_long_is_told_to_whoever_has_it_now(world: World) -> None:
+    taken(world)
+    quietly(world, "07-15 14:01")
+    assert world.assignee(1) == "小陈"
+    world.whispers("小陈", "接 1")
+    world.forget()
+    world.whispers("王师傅", "完 1")
+    world.expect("王师傅", "谢谢! #1 现在小陈在办, 已经告诉小陈了。", why="status")
+    world.expect("小陈", "#1 王师傅说已经好了。是的话回 完 1。", why="done")
+    assert world.request(1).status is Status.ACCEPTED
+    world.whispers("小陈", "完 1")
+    world.expect("2栋", "#1 灯修好了, 小陈说的", why="done")
+    world.expect("小陈", "已请孙师傅看看", why="done")
