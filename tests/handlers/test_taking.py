@@ -388,6 +388,7 @@ def test_done_by_who_was_silent_too_long_is_told_to_whoever_has_it_now(world: Wo
     world.expect("王师傅", "谢谢! #1 现在小陈在办, 已经告诉小陈了。", why="status")
     world.expect("小陈", "#1 王师傅说已经好了。是的话回 完 1。", why="done")
     assert world.request(1).status is Status.ACCEPTED
+    world.advance(minutes=1)
     world.whispers("小陈", "完 1")
     world.expect("2栋", "#1 灯修好了, 小陈说的", why="done")
     world.expect("小陈", "已请孙师傅看看", why="done")
