@@ -20,6 +20,8 @@ from storage.tables import (
 
 RECURS = timedelta(days=60)
 INDOORS = re.compile("单元门|楼道|楼梯|后楼梯|走廊|走道|过道|电梯|轿厢|门厅")
+WITHIN = re.compile("^(?:里[面头]?|内)")
+"""What is left of 楼道里 where the place has been said."""
 PHOTO_BELONGS = timedelta(minutes=2)
 """Before and after a report."""
 HOUSEHOLD_PARTS = 3
@@ -99,7 +101,7 @@ def _subject(matter: Parse) -> str:
     told = place.spot or (describe.BUILDING_NUMBERED if place.unit else "")
     ends = (told[start:] for start in range(len(told) - 1))
     said = next((end for end in ends if matter.subject.startswith(end)), "")
-    return matter.subject.removeprefix(said) or matter.subject
+    return (WITHIN.sub("", matter.subject.removeprefix(said)) if said else "") or matter.subject
 
 
 def _own_door(stated_unit: str | None, entrance: str | None, door: str | None) -> str | None:

@@ -148,6 +148,9 @@ def counts_line(office: Office, found: Iterable[ServiceRequest]) -> str:
 
 
 def _line(office: Office, request: ServiceRequest, reader: Person, *, own: bool) -> str:
+    if request.status is Status.UNCONFIRMED and request.source == "voice":
+        reporter = office.directory.people[request.reporter_id]
+        return office.text("list_voice", name=holders.spoken_name(office, reporter))
     if request.status is Status.UNCONFIRMED:
         return office.text("list_doubt", words=office.masked(request.text or request.subject)[:24])
     return office.text(

@@ -209,6 +209,7 @@ TEXTS: dict[str, str] = {
     "state_to_assign": "等您派人",
     "state_to_take": "等您回 接 / 退+原因",
     "state_until": "{when}前",
+    "list_voice": "{name}的语音还没听, 要记就回 是 加上一句话",
     "list_more": "还有 {count} 件: {numbers}",
     "who_are_you": "您好, 我是{bot}。请问您住几栋几单元? 有报到码就回 报到 加上码。",
     "who_again": "请先告诉我您住几栋几单元, 例如: 3栋2单元。",

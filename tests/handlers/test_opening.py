@@ -135,6 +135,14 @@ def test_a_voice_goes_to_the_head_with_a_clock_and_her_words_open_it(world: Worl
     world.expect("小陈", "#1", "垃圾", why="assign")
 
 
+def test_a_voice_that_nobody_listened_to_stands_in_the_heads_list_with_its_sender(world: World) -> None:
+    world.says("张姐", "", type=MessageType.VOICE)
+    world.forget()
+    world.until("07-13 13:31")
+    world.expect("苏玲", "张姐的语音", why="digest")
+    world.forget()
+
+
 def test_a_private_voice_is_answered_once(world: World) -> None:
     world.whispers("张姐", "", type=MessageType.VOICE)
     world.expect("张姐", "听一听", why="answer")
@@ -251,6 +259,20 @@ def test_what_came_back_after_more_than_a_week_gets_a_new_number_and_the_old_one
     world.expect("2栋", "#2", why="ack")
     world.expect("王师傅", "#2", "又犯 #1", why="assign")
     assert world.request(1).status is Status.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("2单元楼道里堆了好多箱子", "#1 3栋2单元楼道 堆了"),
+        ("家里暖气片漏水", "#1 3栋1单元 暖气片漏水,"),
+        ("物业费太贵了", "#1 3栋1单元 物业费太贵了,"),
+    ],
+)
+def test_the_title_is_made_of_whole_words(world: World, words: str, line: str) -> None:
+    world.says("老马", words)
+    world.expect("3栋", line, why="ack")
+    world.forget()
 
 
 def test_a_public_spot_stands_without_the_reporters_door(world: World) -> None:
