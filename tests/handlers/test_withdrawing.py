@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from storage import phrases
 from storage.tables import Status
 from tests.handlers.steps import LAMP, finished, reported, taken
 from tests.world import World
@@ -116,6 +117,15 @@ def test_not_so_within_ten_minutes_withdraws_a_wrong_ack_with_one_line(world: Wo
     world.advance(minutes=5)
     world.says("孙师傅", "不是")
     world.expect("2栋", "#1 已撤。", why="status")
+
+
+def test_the_words_that_were_wrongly_taken_are_kept_for_the_rules(world: World) -> None:
+    reported(world)
+    world.says("孙师傅", "不是")
+    world.forget()
+    with world.store.read() as session:
+        kept = [(one.text, one.verdict) for one in phrases.all_phrases(session)]
+    assert kept == [(LAMP, "wrong")]
 
 
 def test_the_head_quoting_the_ack_withdraws_it_too(world: World) -> None:
