@@ -11,6 +11,7 @@ from handlers import (
 )
 from handlers.office import Office, Turn
 from handlers.questions import ask
+from nlp.model import Urgency
 from storage import requests
 from storage.tables import Level, Person, Priority, ServiceRequest
 
@@ -30,24 +31,29 @@ def alarm(turn: Turn, request: ServiceRequest) -> None:
 
     Where it is no worker's own field the grid is on call too.
     """
+    warn(turn, request)
+    dispatch.assign_best(turn, request)
+    call_head(turn, request)
+    if not dispatch.is_somebodys_work(turn, request):
+        _call(turn, request, holders.at_level(turn, Level.GRID, request.unit_id), "assign")
+
+
+def warn(turn: Turn, request: ServiceRequest) -> None:
+    """The safety line, where somebody has just told of the danger."""
     text = f"{_at(turn)}#{request.no} {safety(turn, request)}{turn.text('duty')}{_ask_where(turn, request)}"
     if turn.room is None:
         say.to_person(turn, turn.sender, text, "ack", about=request, priority=Priority.DANGER)
     else:
         say.to_group(
-            turn,
-            turn.room,
-            text,
-            "ack",
-            about=request,
-            line=SAFETY_LINE,
-            mentions=[turn.sender],
+            turn, turn.room, text, "ack", about=request, line=SAFETY_LINE, mentions=[turn.sender],
             priority=Priority.DANGER,
-        )
-    dispatch.assign_best(turn, request)
-    call_head(turn, request)
-    if not dispatch.is_somebodys_work(turn, request):
-        _call(turn, request, holders.at_level(turn, Level.GRID, request.unit_id), "assign")
+        )  # fmt: skip
+
+
+def is_news_here(turn: Turn, request: ServiceRequest) -> bool:
+    """Whether this is a danger of which nobody has been warned where these words were said."""
+    told = {one.room_id for one in requests.cosigners(turn.session, request.id or 0)}
+    return request.urgency == Urgency.DANGER and (turn.room is None or turn.room.id not in told)
 
 
 def _ask_where(turn: Turn, request: ServiceRequest) -> str:

@@ -13,6 +13,7 @@ from handlers import (
     drafting,
     holders,
     opening,
+    reopening,
     say,
 )
 from handlers.lifecycle import settle
@@ -25,9 +26,22 @@ from storage.tables import (
 
 LONGEST_SUBJECT = 16
 KIN = re.compile(
-    "我?(?:爸爸?|妈妈?|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|老公|老婆|爱人|老伴|家老人)(?P<home>家里?)?的?"
+    "我?(?:爸爸?|妈妈?|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母|老公|老婆|爱人|老伴|家老人|"
+    "儿子|女儿|闺女|儿媳妇?|女婿|孙子|孙女)(?P<home>家里?)?的?"
 )
 EDGES = " ,，:："
+TOLD_FOR = re.compile("[帮替代][忙着]?(?:[她他]|老人家?|他们|她们)报")
+"""Behind a report: whoever is named in it is the one it is for."""
+
+
+def report(turn: Turn) -> None:
+    """A report; 周奶奶家马桶堵了，帮她报一下 is one for 周奶奶."""
+    own = turn.parse.own
+    if TOLD_FOR.search(own) and holders.find_person(turn, own, turn.sender.unit_id) is not None:
+        turn.parse = replace(turn.parse, args=own)
+        report_for(turn)
+    else:
+        reopening.report(turn)
 
 
 def report_for(turn: Turn) -> None:

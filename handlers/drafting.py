@@ -120,11 +120,12 @@ def door_parts(person: Person) -> tuple[str | None, str | None, str | None]:
 
 
 def unit_of(turn: Turn, matter: Parse) -> Unit | None:
-    """The building named in the words, else where the sender stands."""
+    """The building named in the words, the community for one that is not known, else where the sender stands."""
     here = stands_at(turn)
     number = matter.place.building if matter.place else None
-    named = turn.directory.building(number, here.id if here else None) if number else None
-    return named or here
+    if number is None:
+        return here
+    return turn.directory.building(number, here.id if here else None) or _community(turn, here)
 
 
 def stands_at(turn: Turn) -> Unit | None:
@@ -141,8 +142,13 @@ def _served(turn: Turn) -> Unit | None:
     posts = turn.directory.posts(turn.sender_id, turn.today)
     if posts:
         return turn.directory.units[posts[0].unit_id]
-    community = turn.directory.community_of(None)
-    return next((unit for unit in turn.directory.units.values() if unit.key == community.key), None)
+    return _community(turn, None)
+
+
+def _community(turn: Turn, unit: Unit | None) -> Unit | None:
+    """The whole community that a unit is part of."""
+    community = turn.directory.community_of(unit.id if unit else None)
+    return next((one for one in turn.directory.units.values() if one.key == community.key), None)
 
 
 def keep(turn: Turn, request: ServiceRequest) -> None:

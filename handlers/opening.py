@@ -58,7 +58,10 @@ def _take_all(turn: Turn, matters: Sequence[Parse]) -> tuple[list[ServiceRequest
     joined: list[tuple[ServiceRequest, str]] = []
     for matter in matters:
         if (same := same_matter.find(turn, matter)) is not None and same not in opened:
+            unwarned = alarms.is_news_here(turn, same)
             joined.append((same, same_matter.cosign(turn, same)))
+            if unwarned:
+                alarms.warn(turn, joined.pop()[0])
         elif (request := _take(turn, matter, turn.sender)) is not None:
             opened.append(request)
     return opened, joined

@@ -48,7 +48,7 @@ from storage.tables import OpenQuestion, Room
 Handler = Callable[[Turn], None]
 
 INTENTS: dict[Intent, Handler] = {
-    Intent.REQUEST: reopening.report,
+    Intent.REQUEST: behalf.report,
     Intent.DONE: closing.done,
     Intent.NOT_FIXED: reopening.not_fixed,
     Intent.ACCEPT: taking.accept,

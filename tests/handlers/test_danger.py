@@ -40,6 +40,24 @@ def test_what_is_no_workers_own_field_is_told_to_the_grid_at_once_too(world: Wor
     assert world.assignee(1) == "赵姐"
 
 
+def test_whoever_tells_of_it_elsewhere_is_warned_there_too(world: World) -> None:
+    world.says("周敏", "2栋2单元着火了", room="翠湖议事群")
+    world.forget()
+    world.advance(minutes=1)
+    world.says("孙师傅", "着火了快跑")
+    world.expect("2栋", "@孙师傅", "#1", "119", why="ack")
+    world.advance(seconds=30)
+    world.says("刘芳", "2单元着火了")
+    world.expect("2栋", "也记上了 #1", why="ack")
+
+
+def test_whoever_tells_of_it_in_private_is_warned_in_private(world: World) -> None:
+    smelled(world)
+    world.advance(minutes=1)
+    world.whispers("李大哥", "2单元煤气味很重")
+    world.expect("李大哥", "#1", "119", why="ack")
+
+
 def test_nobody_takes_it_reminded_at_three_and_five_minutes_then_every_ten_to_all_who_were_told(world: World) -> None:
     smelled(world)
     world.advance(minutes=3)

@@ -82,6 +82,15 @@ def test_a_report_about_another_building_is_opened_for_that_one_and_acked_where_
     assert world.assignee(1) == "小陈"
 
 
+def test_a_building_that_nobody_knows_is_asked_for_and_is_not_the_own_one(world: World) -> None:
+    world.says("小李", "8栋1单元楼道灯不亮")
+    world.expect("3栋", "#1", "是哪一栋", why="ack")
+    assert "3栋" not in world.expect("王师傅", "#1", why="assign").text
+    world.advance(minutes=1)
+    world.says("小李", "是2栋1单元")
+    world.expect("王师傅", "#1 在2栋1单元", why="status")
+
+
 def test_two_matters_get_two_numbers_and_one_line(world: World) -> None:
     world.says("老马", "3栋1单元楼道灯不亮，还有门口垃圾没人清")
     world.expect("3栋", "#1", "#2", why="ack")
@@ -193,6 +202,13 @@ def test_for_mother_means_the_one_who_lives_there_too(world: World) -> None:
     world.expect("3栋", "@小李 记下了 #1 3栋2单元", why="ack")
     world.expect("李婶", "小李替您记下了 #1", why="status")
     world.expect("王师傅", "#1 3栋2单元502", why="assign")
+
+
+def test_behind_the_matter_it_may_be_said_for_whom(world: World) -> None:
+    world.says("刘芳", "周奶奶家马桶堵了，帮她报一下")
+    world.expect("2栋", "@刘芳 记下了 #1 2栋1单元 马桶堵了", why="ack")
+    world.expect("周奶奶", "刘芳替您记下了 #1", why="status")
+    world.expect("王师傅", "#1 2栋1单元101", why="assign")
 
 
 def test_a_neighbour_may_say_whose_home_it_is_and_is_the_one_who_is_answered(world: World) -> None:
