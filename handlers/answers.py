@@ -22,6 +22,7 @@ from handlers import (
     say,
     taking,
     upward,
+    voices,
     withdrawing,
 )  # fmt: skip
 from handlers.call_table import CALL_EAGER, CALL_FREE, CALL_TOPICS
@@ -345,6 +346,7 @@ ACTS: dict[str, Callable[[Turn], None]] = {
     Act.REFER: upward.refer,
     Act.REFUSE: upward.refuse_case,
     Act.URGE: asking.urge,
+    Act.NOTE: voices.photo_of,
     Act.ASK: asking.ask_reporter,
     "query": asking.query,
     "why": asking.why,

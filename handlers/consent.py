@@ -87,7 +87,7 @@ def authorise(turn: Turn) -> None:
     unit_id = unit_called(turn)
     if not holders.holds(turn, turn.sender, MAY_CALL, unit_id) or unit_id is None:
         raise Forbidden(turn.text("not_allowed"))
-    words = " ".join([*turn.message.mentions, *turn.parse.mentions, turn.parse.args, turn.parse.text])
+    words = " ".join([*turn.mentions, turn.parse.args, turn.parse.text])
     person = holders.find_person(turn, words, unit_id)
     if person is None or person.id == turn.sender_id:
         raise Missing(turn.text("call_authorise_who"))

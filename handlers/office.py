@@ -161,6 +161,11 @@ class Turn(Office):
         return self.parse.place or self.reader.locate(self.parse.own)
 
     @property
+    def mentions(self) -> tuple[str, ...]:
+        """Who is called by an @, as the transport says or as it stands in the words."""
+        return (*self.message.mentions, *self.parse.mentions)
+
+    @property
     def sender_id(self) -> int:
         """The sender's row."""
         return self.sender.id or 0

@@ -202,7 +202,7 @@ def _assign_mentioned(turn: Turn, request: ServiceRequest) -> bool:
     """A head's own request that @s a worker assigns that worker."""
     if not holders.holds(turn, turn.sender, (Role.HEAD, Role.DEPUTY), request.unit_id):
         return False
-    for name in turn.message.mentions or turn.parse.mentions:
+    for name in turn.mentions:
         person = holders.find_person(turn, name, request.unit_id)
         if person and Role.WORKER in holders.roles(turn, person):
             dispatch.assign(turn, request, person, turn.sender)

@@ -23,7 +23,7 @@ from handlers import (
 from handlers.lifecycle import ALL_OPEN, Act, level_above, transition
 from handlers.office import Turn
 from handlers.taking import nothing_to_do
-from nlp.model import Parse, Urgency
+from nlp.model import Intent, Parse, Urgency
 from storage import requests
 from storage.tables import (
     Level,
@@ -80,12 +80,21 @@ def sounds_bad(parse: Parse) -> bool:
     return len(parse.own) < closing.LONGEST_WORD and BAD.match(parse.own) is not None
 
 
+def asks_again(turn: Turn) -> bool:
+    """墙还没修, 师傅什么时候来 about nothing but what is said to be done."""
+    if turn.parse.intent is not Intent.URGE or turn.parse.no is not None or "催" in turn.parse.own:
+        return False
+    mine = resolve.mine_reported(turn)
+    meant = resolve.narrowed(turn.parse, mine) or mine
+    return bool(meant) and all(one.status is Status.TO_CONFIRM for one in meant)
+
+
 def not_fixed(turn: Turn) -> None:
     """没修好: back to the same worker, first in the queue, with half of the time."""
     candidates = _done_before(turn)
-    newest = [one for one in candidates if one.status is Status.TO_CONFIRM] or _lately(turn, candidates)[:1]
-    bare = turn.parse.no is None and not turn.parse.category
-    request = resolve.item(turn, Act.REOPEN, newest if bare else candidates)
+    waiting = [one for one in candidates if one.status is Status.TO_CONFIRM]
+    named = resolve.narrowed(turn.parse, candidates)
+    request = resolve.item(turn, Act.REOPEN, named or waiting or _lately(turn, candidates)[:1])
     if request is None:
         _perhaps_new(turn)
         return

@@ -190,7 +190,7 @@ FOR_EVERYBODY = frozenset({Intent.REQUEST, Intent.CALL})
 
 
 def _calls_everybody(turn: Turn) -> bool:
-    return any(holders.EVERYBODY.fullmatch(name) for name in (*turn.parse.mentions, *turn.message.mentions))
+    return any(holders.EVERYBODY.fullmatch(name) for name in turn.mentions)
 
 
 FROM_STRANGERS = frozenset({"checkin", "bind", "erase_me"})
@@ -286,7 +286,7 @@ def _handler(turn: Turn) -> Handler | None:
         return COMMANDS[parse.command]
     if closing.sounds_good(parse) and closing.awaits_word(turn):
         return closing.done
-    if reopening.sounds_bad(parse) and closing.awaits_word(turn):
+    if (reopening.sounds_bad(parse) and closing.awaits_word(turn)) or reopening.asks_again(turn):
         return reopening.not_fixed
     if parse.intent in ENDINGS and parse.no is None and parse.score < LIKELY:
         return opening.report if parse.fault_word and parse.category else None

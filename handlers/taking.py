@@ -240,13 +240,17 @@ def _can_assign(turn: Turn, request: ServiceRequest) -> bool:
 def named_person(turn: Turn, request: ServiceRequest) -> Person:
     """The person a command names; a refusal with an example when there is none."""
     words = turn.parse.args or turn.parse.own
-    person = next((found for name in turn.message.mentions if (found := holders.find_person(turn, name))), None)
-    person = person or holders.find_person(turn, words, request.unit_id)
+    person = _mentioned(turn, request) or holders.find_person(turn, words, request.unit_id)
     if person is None:
         raise Refusal(turn.text("person_unknown", words=words[:12], no=request.no))
     if request.urgency == Urgency.DISPUTE and not holders.holds(turn, person, MAY_SETTLE, request.unit_id):
         raise Refusal(turn.text("dispute_only", no=request.no))
     return person
+
+
+def _mentioned(turn: Turn, request: ServiceRequest) -> Person | None:
+    found = (holders.find_person(turn, name, request.unit_id) for name in turn.mentions)
+    return next((person for person in found if person is not None), None)
 
 
 def assign_command(turn: Turn) -> None:
@@ -261,7 +265,7 @@ def assign_command(turn: Turn) -> None:
 
 def assign_named(turn: Turn, request: ServiceRequest) -> None:
     """Give it to the person the command names, or to the best there is when it names nobody."""
-    if not (turn.parse.args.strip() or turn.message.mentions):
+    if not turn.parse.args.strip() and _mentioned(turn, request) is None:
         choice = dispatch.choose(turn, request)
         if choice is None:
             raise Missing(turn.text("person_unknown", words="", no=request.no))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import describe, drafting, holders, progressing, say, vacancies
-from handlers.lifecycle import Act, Who, note, settle, standing
+from handlers import describe, drafting, holders, progressing, resolve, say, vacancies
+from handlers.lifecycle import WORKING, Act, Who, note, settle, standing
 from handlers.office import Turn
 from handlers.questions import ask
 from nlp.model import Category, Urgency
@@ -19,28 +19,34 @@ def photo(turn: Turn) -> None:
     request = next(
         (requests.by_id(turn.session, entry.item_id) for entry in entries if entry.kind is Kind.REQUEST), None
     )
-    if request is None:
-        request = _at_work_on(turn)
-    if request is None:
+    held = [] if request else _at_work_on(turn)
+    if request is not None or len(held) == 1:
+        _keep(turn, request or held[0])
+    elif held and turn.room is None:
+        resolve.ask_which(turn, Act.NOTE, held)
+    else:
         inbox.note_photo(turn.session, turn.key)
         if turn.room is None:
             say.answer_privately(turn, turn.text("noted"), "answer")
-        return
+
+
+def photo_of(turn: Turn) -> None:
+    """是哪一件? — 2: the picture that came before belongs to it."""
+    if turn.parse.no is not None:
+        _keep(turn, resolve.numbered(turn, turn.parse.no))
+
+
+def _keep(turn: Turn, request: ServiceRequest) -> None:
     progressing.note_photo(turn, request)
-    if Who.ASSIGNEE in standing(turn, request, turn.sender) and request.status in (Status.ACCEPTED, Status.IN_PROGRESS):
+    if Who.ASSIGNEE in standing(turn, request, turn.sender) and request.status in WORKING:
         progressing.progress(turn, request)
     if turn.room is None:
         say.answer_privately(turn, turn.text("photo_noted", no=request.no), "answer", about=request)
 
 
-def _at_work_on(turn: Turn) -> ServiceRequest | None:
-    people = holders.stands_for(turn, turn.sender)
-    held = [
-        one
-        for one in requests.open_of_assignee(turn.session, people)
-        if one.status in (Status.ACCEPTED, Status.IN_PROGRESS, Status.TO_CONFIRM)
-    ]
-    return held[0] if len(held) == 1 else None
+def _at_work_on(turn: Turn) -> list[ServiceRequest]:
+    held = requests.open_of_assignee(turn.session, holders.stands_for(turn, turn.sender))
+    return [one for one in held if one.status in WORKING | {Status.TO_CONFIRM}]
 
 
 def voice(turn: Turn) -> None:

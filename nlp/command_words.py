@@ -72,7 +72,7 @@ VERBS: Final = (
     _verb("没修好 没好 还没好 又坏了 还是坏的 没弄好 没解决", Intent.NOT_FIXED, REMARK),
     _verb("派 派单", "assign", ANYTHING),
     _verb("换人", "assign", ANYTHING, gap=SET_APART),
-    _verb("转 转给 转派", "hand_over", SOMETHING, gap=SET_APART),
+    _verb("转 转给 转派", "hand_over", ANYTHING, gap=SET_APART),
     _verb("出发 在修 在办 已出发 开始修", "start", REMARK),
     _verb("延 延期 缓 缓办", "extend", ANYTHING, gap=rf"(?:{SET_APART}|\s*[到至]|(?={DAY}))"),
     _verb("升 升级", "raise", ANYTHING, after=False, gap=SET_APART),

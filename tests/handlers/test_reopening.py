@@ -47,7 +47,9 @@ def test_another_entrance_is_another_matter(world: World) -> None:
     assert world.request(1).status is Status.TO_CONFIRM
 
 
-@pytest.mark.parametrize("words", ["灯不亮啊", "楼道灯还闪", "怎么还是黑的", "根本没人来过", "师傅没来啊"])
+@pytest.mark.parametrize(
+    "words", ["灯不亮啊", "楼道灯还闪", "怎么还是黑的", "根本没人来过", "师傅没来啊", "师傅到底什么时候来啊"]
+)
 def test_the_same_fault_again_while_it_waits_for_a_word_sends_it_back(world: World, words: str) -> None:
     finished(world)
     world.advance(days=1)

@@ -277,6 +277,24 @@ def test_quoting_the_ack_assigns_what_it_speaks_of(world: World) -> None:
     world.expect("王师傅", "小陈", why="status")
 
 
+@pytest.mark.parametrize("words", ["派 1 @小陈", "换人 1 @小陈", "派 1 给@小陈"])
+def test_whoever_is_called_by_name_in_the_group_gets_it(world: World, words: str) -> None:
+    reported(world)
+    world.advance(minutes=1)
+    world.says("刘芳", words)
+    world.expect("刘芳", "#1 已派给小陈", why="status")
+    world.expect("小陈", "#1", why="assign")
+    world.expect("王师傅", "小陈", why="status")
+
+
+def test_handed_over_to_whoever_is_called_by_name(world: World) -> None:
+    taken(world)
+    world.says("王师傅", "转 1 @小陈", room="2栋")
+    world.expect("王师傅", "#1 转给小陈", why="status")
+    world.forget()
+    assert world.assignee(1) == "小陈"
+
+
 def test_a_command_in_the_group_by_who_may_not_is_answered_in_private(world: World) -> None:
     reported(world)
     world.says("孙师傅", "派 1 小陈")
@@ -306,6 +324,20 @@ def test_a_photo_by_the_worker_is_a_sign_of_life(world: World) -> None:
     world.expect("王师傅", "#1", why="answer")
     world.expect("孙师傅", "#1", why="status")
     assert world.request(1).status is Status.IN_PROGRESS
+
+
+def test_with_two_in_hand_it_is_asked_which_a_photo_shows(world: World) -> None:
+    taken(world)
+    reported(world, LEAK, "张姐")
+    world.whispers("王师傅", "接 2")
+    world.advance(minutes=5)
+    world.forget()
+    world.whispers("王师傅", "", type=MessageType.IMAGE)
+    world.expect("王师傅", "#1", "#2", why="ask")
+    world.whispers("王师傅", "2")
+    world.expect("王师傅", "照片记在 #2", why="answer")
+    world.expect("张姐", "#2", why="status")
+    assert world.request(2).status is Status.IN_PROGRESS
 
 
 def test_asked_how_far_it_is_any_words_are_an_answer(world: World) -> None:
