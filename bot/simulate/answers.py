@@ -90,9 +90,8 @@ class Answers:
         if mine in self.unsaid:
             self.unsaid.remove(mine)
             yield self._soon(message), message.chat, sentences.one(self.chance, "dones", no=message.no), None
-        elif mine not in self.taken:
-            danger = ALARM in message.text
-            yield from self._takes(message.chat, message.no, self._soon(message), danger=danger)
+        elif mine not in self.taken or ALARM in message.text:
+            yield from self._takes(message.chat, message.no, self._soon(message), danger=ALARM in message.text)
 
     def asked_how_far(self, message: OutgoingMessage) -> Iterator[Reaction]:
         """Whoever is at it says so, mostly."""
@@ -160,13 +159,19 @@ class Answers:
             yield later, message.chat, f"办结 {message.no}", None
 
     def names_somebody(self, message: OutgoingMessage) -> Iterator[Reaction]:
-        """What has come up to them and nobody has is given to somebody."""
+        """What has come up to them and nobody has is given to somebody; to a danger some go themselves."""
         community = self._community_of(message.chat)
-        if message.no is None or community is None or "派人" not in message.text or self.chance.random() > 0.6:
+        if message.no is None or community is None or self.chance.random() > 0.6:
             return
-        worker = self.chance.choice([name for name, where in self.town.workers.items() if where == community])
-        later = self._awake(message.at + timedelta(minutes=self.chance.gammavariate(2, 30)))
-        yield later, message.chat, f"派 {message.no} {worker}", None
+        urgent = message.priority <= Priority.URGENT
+        later = message.at + timedelta(minutes=self.chance.gammavariate(2, 2 if urgent else 30))
+        later = later if urgent else self._awake(later)
+        if "派人" in message.text or "找人去" in message.text:
+            worker = self.chance.choice([name for name, where in self.town.workers.items() if where == community])
+            yield later, message.chat, f"派 {message.no} {worker}", None
+        elif ALARM in message.text and self.chance.random() < 0.2:
+            yield later, message.chat, f"接 {message.no}", None
+            yield later + timedelta(hours=1), message.chat, f"完 {message.no}", None
 
     def takes_case(self, message: OutgoingMessage) -> Iterator[Reaction]:
         """Mediators and officials take what is theirs, and settle it within days."""
