@@ -227,7 +227,7 @@ def ask_rating(turn: Turn, request: ServiceRequest) -> None:
         if turn.room is None:
             say.answer_privately(turn, turn.text("confirmed_you", no=request.no), "done", about=request)
         return
-    if say.answer_privately(turn, turn.text("rate", no=request.no), "confirm", about=request):
+    if say.answer_privately(turn, turn.text("rate", no=request.no), "confirm", about=request, alone=True):
         note(turn, Act.NOTE, request, turn.sender, before=request.status, detail=RATING_ASKED)
         ask(turn, turn.sender, "rating", item_id=request.id, options=[1, 2, 3])
 

@@ -145,8 +145,8 @@ class Turn(Office):
     parse: Parse = field(kw_only=True)
     sender: Person = field(kw_only=True)
     room: Room | None = field(kw_only=True)
-    muted: bool = field(default=False, kw_only=True)
-    """A part of a batch: its own private answer is left out, the batch gets one reply."""
+    kept: list[str] | None = field(default=None, kw_only=True)
+    """Of a part of a batch: its own private answers, kept back because the batch gets one reply."""
     answers: int = field(default=0, kw_only=True)
     """How often this message was answered in private."""
 

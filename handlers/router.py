@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from handlers import (
     answers,
     appointments,
     asking,
+    batches,
     behalf,
     binding,
     call_resolve,
@@ -32,18 +32,17 @@ from handlers import (
     say,
     taking,
     talk,
-    texts,
     upward,
     voices,
     withdrawing,
 )  # fmt: skip
 from handlers.call_table import CALL_COMMANDS, CALL_INTENTS, in_other_words, may_concern, photo, recalled
-from handlers.errors import Forbidden, Missing, Refusal
+from handlers.errors import Forbidden, Refusal
 from handlers.messages import IncomingMessage, MessageType
 from handlers.office import Office, Turn
-from handlers.questions import ask, pending
+from handlers.questions import await_the_rest, pending
 from nlp.model import Intent, Parse, Place, Urgency
-from storage.tables import OpenQuestion, Room
+from storage.tables import OpenQuestion
 
 Handler = Callable[[Turn], None]
 
@@ -105,20 +104,6 @@ CERTAIN = 0.8
 """From here on words are taken for what they say, even while a question is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one part of a batch."""
-
-    no: int | None
-    said: str
-    refusal: Refusal | None = None
-
-    @property
-    def done(self) -> bool:
-        """Whether it took effect."""
-        return self.refusal is None
-
-
 def concerns(message: IncomingMessage, parse: Parse) -> bool:
     """Whether a message of a group can move anything; all other is chatter and costs no query."""
     if message.type is not MessageType.TEXT:
@@ -162,15 +147,9 @@ def refuse(turn: Turn, refusal: Refusal) -> None:
     text = str(refusal)
     about = call_resolve.spoken_of(turn, text)
     privately = say.answer_privately(turn, text, refusal.why, about=about)
-    _await_the_rest(turn, refusal, room=None if privately else turn.room)
+    await_the_rest(turn, turn.sender, refusal, room=None if privately else turn.room)
     if not privately and turn.room is not None and not isinstance(refusal, Forbidden):
         say.answer(turn, text, refusal.why, about=about)
-
-
-def _await_the_rest(turn: Turn, refusal: Refusal, *, room: Room | None = None) -> None:
-    """What was missing may be said in the next words."""
-    if isinstance(refusal, Missing) and refusal.act is not None:
-        ask(turn, turn.sender, "rest", item_id=refusal.item_id, options=[refusal.act, refusal.said], room=room)
 
 
 def _route(turn: Turn) -> None:
@@ -243,7 +222,7 @@ def _read_first(turn: Turn, first: str) -> None:
 def _text(turn: Turn) -> None:
     parse = turn.parse
     if parse.command == "batch":
-        _batch(turn)
+        batches.each(turn, _text)
     elif parse.command == "answer":
         _short_answer(turn)
     elif any(heard(turn) for heard in IN_OWN_WORDS):
@@ -335,45 +314,3 @@ def _unrouted(turn: Turn) -> None:
         talk.not_understood(turn)
     else:
         talk.help_(turn)
-
-
-def _batch(turn: Turn) -> None:
-    """Each part a command of its own, in order; one reply says what was done and what was not."""
-    talk.understood(turn)
-    outcomes = [_one_of_batch(turn, item) for item in turn.parse.items]
-    done = "、".join(f"{one.said}" for one in outcomes if one.done)
-    rest = "; ".join(f"{one.said}" for one in outcomes if not one.done)
-    lines = [turn.text("batch_done", done=done) if done else "", turn.text("batch_rest", rest=rest) if rest else ""]
-    say.answer_privately(turn, "\n".join(line for line in lines if line), "status")
-    refusals = [one.refusal for one in outcomes if one.refusal]
-    if len(refusals) == 1:
-        _await_the_rest(turn, refusals[0])
-
-
-def _one_of_batch(turn: Turn, item: Parse) -> Outcome:
-    """Do one part with its own answers kept back: the batch gets one reply."""
-    single = replace_turn(turn, item)
-    label = f"#{item.no} {_did(turn, item)}".strip()
-    try:
-        with single.all_or_nothing():
-            _text(single)
-    except Refusal as refusal:
-        return Outcome(item.no, _with_no(str(refusal), item.no).rstrip("。"), refusal)
-    return Outcome(item.no, label)
-
-
-def _with_no(text: str, no: int | None) -> str:
-    return text if no is None or f"#{no}" in text else f"#{no} {text}"
-
-
-def replace_turn(turn: Turn, item: Parse) -> Turn:
-    """The same message, reduced to one of its parts, answering nobody by itself."""
-    single = replace(turn, parse=item)
-    single.muted = True
-    return single
-
-
-def _did(turn: Turn, item: Parse) -> str:
-    """What was done, in two characters; nothing for what has no such word."""
-    name = f"did_{item.command or item.intent}"
-    return turn.text(name) if name in texts.TEXTS else ""

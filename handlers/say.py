@@ -130,9 +130,15 @@ def answer(turn: Turn, text: str, why: str = "answer", *, about: Item | None = N
         )
 
 
-def answer_privately(turn: Turn, text: str, why: str = "answer", *, about: Item | None = None) -> bool:
-    """Answer in private whatever was asked anywhere; at any hour, exempt from the personal limits."""
-    if turn.muted:
+def answer_privately(
+    turn: Turn, text: str, why: str = "answer", *, about: Item | None = None, alone: bool = False
+) -> bool:
+    """Answer in private whatever was asked anywhere; at any hour, exempt from the personal limits.
+
+    A part of a batch keeps its answer for the one reply, unless it is to be said `alone`.
+    """
+    if turn.kept is not None and not alone:
+        turn.kept.append(text)
         turn.answers += 1
         return True
     return to_person(turn, turn.sender, text, why, about=about, step=turn.message.id, priority=Priority.ANSWER)

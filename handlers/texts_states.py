@@ -38,4 +38,11 @@ STATES: dict[str, str] = {
     "did_start": "在办",
     "did_assign": "派了",
     "did_raise": "升了",
+    "did_works": "好了",
+    "did_not_fixed": "没修好",
+    "did_withdraw": "撤了",
+    "did_close_case": "办结了",
+    "did_undo_close": "没办结",
+    "did_refuse_case": "不受理",
+    "did_split": "分开了",
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.tables import Status
-from tests.handlers.steps import RUBBISH, reported
+from tests.handlers.steps import RUBBISH, reported, taken
 from tests.world import World
 
 
@@ -64,6 +66,33 @@ def test_where_several_lack_something_it_is_not_guessed_which_is_meant(world: Wo
     world.whispers("王师傅", "没有梯子")
     world.expect("王师傅", "是哪一件", why="ask")
     assert {world.request(no).status for no in (1, 2)} == {Status.TO_ACCEPT}
+
+
+def test_a_reporters_good_and_bad_news_in_one_message(world: World) -> None:
+    taken(world)
+    world.says("孙师傅", "2栋3单元墙皮掉了")
+    world.whispers("王师傅", "1完 2完")
+    world.advance(minutes=5)
+    world.forget()
+    world.whispers("孙师傅", "1好了 2没修好")
+    world.expect("孙师傅", "#1 好了、#2 没修好", why="status")
+    world.expect("孙师傅", "#1", "1 满意", why="confirm")
+    world.expect("2栋", "#2 还没好", why="status")
+    world.forget()
+    world.whispers("孙师傅", "1")
+    assert world.request(1).rating == 1
+    world.forget()
+
+
+@pytest.mark.parametrize("words", ["查1 查2", "催1 催2", "为什么1 查2"])
+def test_what_was_asked_about_several_is_answered_in_one(world: World, words: str) -> None:
+    taken(world)
+    world.says("孙师傅", "2栋3单元墙皮掉了")
+    world.advance(minutes=1)
+    world.forget()
+    world.whispers("孙师傅", words)
+    text = world.expect("孙师傅", "#1", "#2", "王师傅", why="status").text
+    assert len(text.splitlines()) == 2
 
 
 def test_what_somebody_else_has_is_not_said_to_be_done(world: World) -> None:

@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.worktime import Offset
+from nlp.model import Urgency
 from storage.tables import Level
 from tests.handlers.steps import GAS, LAMP, LEAK, OUTAGE, QUARREL, quietly, reported, taken
-from tests.world import ZONE, World, local
+from tests.world import ZONE, World, demo_settings, local
 
 LIFT = "3栋想加装电梯，大家商量一下"
 
@@ -148,6 +150,23 @@ def test_a_make_up_saturday_is_a_working_day(make_world: Callable[..., World]) -
     world.until("10-10 09:01")
     world.expect("王师傅", "#1", why="remind")
     quietly(world, "10-10 10:01")
+
+
+def test_a_community_sets_its_own_clocks_in_one_place(make_world: Callable[..., World]) -> None:
+    known = demo_settings().clocks
+    quicker = known[Urgency.SMALL].model_copy(
+        update={"accept": Offset.read("1wh"), "remind": (Offset.read("30wmin"),), "done": Offset.read("1wd")}
+    )
+    world = make_world(clocks={**known, Urgency.SMALL: quicker})
+    world.says("孙师傅", LAMP)
+    world.expect("2栋", "今天10:30前有人回您", why="ack")
+    world.until("07-13 10:00")
+    world.expect("王师傅", "#1", why="assign")
+    world.expect("王师傅", "#1", "今天10:30前", why="remind")
+    world.expect("刘芳", "#1", why="remind")
+    world.whispers("王师傅", "接 1")
+    world.expect("2栋", "明天17:30前修好", why="status")
+    world.forget()
 
 
 def test_a_big_matter_that_nobody_took_stands_in_the_admins_list(world: World) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.handlers.steps import GAS, LAMP, OUTAGE, finished, quietly, reported, taken
 from tests.world import World
 
@@ -56,6 +58,21 @@ def test_what_waits_for_the_resident_is_seen_by_the_head(world: World) -> None:
     world.until("07-14 08:31")
     world.expect("刘芳", "等居民回话 1", why="digest")
     world.forget()
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "owner"), [("王师傅", "延 1 8月30日 等改造", "王师傅"), ("陈主任", "报 1 街道", "陈主任")]
+)
+def test_what_waits_for_its_day_or_for_the_street_stands_in_the_list_too(
+    world: World, who: str, words: str, owner: str
+) -> None:
+    taken(world)
+    world.whispers(who, words)
+    quietly(world, "07-14 08:29")
+    for day in (14, 15, 16):
+        world.until(f"07-{day} 08:31")
+        world.expect(owner, "#1", why="digest")
+        world.forget()
 
 
 def test_the_list_of_half_past_one_is_what_its_owner_can_move(world: World) -> None:
