@@ -57,6 +57,9 @@ def _the_one(turn: Turn) -> ServiceRequest | None:
 
 def status_line(turn: Turn, request: ServiceRequest) -> str:
     """One line of facts; in a group nothing that a group may not hear."""
+    whole = resolve.now_part_of(turn, request)
+    if whole is not request:
+        return turn.text("status_merged", no=request.no, into=whole.no) + status_line(turn, whole)
     if request.status in ENDED:
         state = lifecycle.NAMES[request.status]
         return turn.text("status_closed", no=request.no, subject=request.subject, state=state)
@@ -118,20 +121,17 @@ def urge(turn: Turn) -> None:
         urge_request(turn, request)
 
 
-def urge_request(turn: Turn, request: ServiceRequest) -> None:
+def urge_request(turn: Turn, asked: ServiceRequest) -> None:
     """Count it, which puts it on top of the list, and answer with facts."""
-    if request.status in ENDED:
-        say.answer(turn, status_line(turn, request), "answer", about=request)
-        return
-    if request.urged_at and turn.now < turn.calendar.add(request.urged_at, URGE_COUNTS_AFTER):
-        if turn.room is None:
-            say.answer_privately(turn, status_line(turn, request), "answer", about=request)
-        return
-    request.urges += 1
-    request.urged_at = turn.now
-    turn.session.add(request)
-    note(turn, Act.URGE, request, turn.sender, before=request.status, message_id=turn.message.id)
-    say.answer(turn, status_line(turn, request), "answer", about=request)
+    request = resolve.now_part_of(turn, asked)
+    again = request.urged_at and turn.now < turn.calendar.add(request.urged_at, URGE_COUNTS_AFTER)
+    if request.status not in ENDED and not again:
+        request.urges += 1
+        request.urged_at = turn.now
+        turn.session.add(request)
+        note(turn, Act.URGE, request, turn.sender, before=request.status, message_id=turn.message.id)
+    if request.status in ENDED or turn.room is None or not again:
+        say.answer(turn, status_line(turn, asked), "answer", about=asked)
 
 
 def ask_reporter(turn: Turn) -> None:

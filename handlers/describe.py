@@ -97,11 +97,11 @@ def story(office: Office, request: ServiceRequest) -> str:
 
 def history(office: Office, request: ServiceRequest) -> str:
     """What has happened since it was reported, for a letter; empty when nothing has."""
-    told = "、".join(_trouble(office, request))
+    told = "、".join(_trouble(office, request, counted_already=("story_households",)))
     return office.text("story_history", told=told) if told else ""
 
 
-def _trouble(office: Office, request: ServiceRequest) -> list[str]:
+def _trouble(office: Office, request: ServiceRequest, counted_already: tuple[str, ...] = ()) -> list[str]:
     households = requests.households(office.session, request.id or 0)
     counted = {
         "story_returned": request.returns,
@@ -109,7 +109,7 @@ def _trouble(office: Office, request: ServiceRequest) -> list[str]:
         "story_households": households if households > 1 else 0,
         "story_urged": request.urges,
     }
-    return [office.text(name, count=count) for name, count in counted.items() if count]
+    return [office.text(name, count=count) for name, count in counted.items() if count and name not in counted_already]
 
 
 def fixed(request: ServiceRequest) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from handlers import (
     asking,
@@ -201,9 +202,18 @@ def undo_close(turn: Turn) -> None:
     if request.closed_at is None or turn.now - request.closed_at > UNDO_WITHIN:
         reopen(turn, request)
         return
-    transition(turn, Act.UNDO_CLOSE, request, turn.sender, closed_at=None, before=None, **closing.restore(request))
-    say.answer(turn, turn.text("undone", no=request.no), "status", about=request)
+    transition(turn, Act.UNDO_CLOSE, request, turn.sender, closed_at=None, before=None, **_restored(turn, request))
+    waits = "_waits" if request.status is Status.TO_CONFIRM else ""
+    say.answer(turn, turn.text(f"undone{waits}", no=request.no), "status", about=request)
     assignee = turn.directory.people.get(request.assignee_id or 0)
     if assignee is not None and assignee.id != turn.sender_id:
         when = turn.when(request.expected_at or clocks.done_by(turn, request))
-        say.to_person(turn, assignee, turn.text("undone_told", no=request.no, when=when), "status", about=request)
+        text = turn.text(f"undone_told{waits}", no=request.no, when=when)
+        say.to_person(turn, assignee, text, "status", about=request)
+
+
+def _restored(turn: Turn, request: ServiceRequest) -> dict[str, Any]:
+    """State and clocks as they were; where silence had closed it, its reporter's word is waited for anew."""
+    kept = closing.restore(request)
+    silent = turn.calendar.add(request.done_at or turn.now, clocks.clock_of(turn, request).confirm)
+    return {**kept, "done_at": turn.now} if kept["to"] is Status.TO_CONFIRM and silent <= turn.now else kept

@@ -12,7 +12,7 @@ from handlers.office import Turn
 from handlers.questions import ask
 from nlp.model import Category, Parse
 from storage import requests
-from storage.tables import ENDED, Role, ServiceRequest
+from storage.tables import ENDED, Role, ServiceRequest, Status
 
 HASH_NUMBER = re.compile(r"#(\d{1,6})")
 
@@ -75,7 +75,8 @@ def item(turn: Turn, act: Act, candidates: Sequence[ServiceRequest]) -> ServiceR
     """
     no = turn.parse.no if turn.parse.no is not None else quoted_no(turn)
     if no is not None:
-        return numbered(turn, no)
+        request = numbered(turn, no)
+        return now_part_of(turn, request) if act in FOLLOWING else request
     open_to_it = [one for one in candidates if one.status in RULES[act].from_]
     possible = [one for one in open_to_it if not contradicts(turn, one)] or (open_to_it if act in EXPLAINED else [])
     if len(possible) > 1:
@@ -85,6 +86,16 @@ def item(turn: Turn, act: Act, candidates: Sequence[ServiceRequest]) -> ServiceR
     if possible:
         ask_which(turn, act, possible)
     return None
+
+
+FOLLOWING = frozenset({Act.FINISH, Act.WORKS, Act.REOPEN, Act.URGE})
+"""What is said of a number that was made part of another is meant of that one."""
+
+
+def now_part_of(turn: Turn, request: ServiceRequest) -> ServiceRequest:
+    """The request itself, or the one it was merged into."""
+    target = requests.by_id(turn.session, request.merged_into_id) if request.status is Status.MERGED else None
+    return now_part_of(turn, target) if target is not None and may_know(turn, target) else request
 
 
 EXPLAINED = frozenset({Act.RETURN, Act.POSTPONE, Act.RAISE, Act.REFER, Act.REFUSE, Act.ASK})

@@ -1,4 +1,4 @@
-"""What the bot says of where a matter stands, what has happened to it, and why somebody has it."""
+"""What the bot says of where a matter stands, what has happened to it, why somebody has it and why it rises."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ STATES: dict[str, str] = {
     "somebody": "负责的人",
     "higher": "上级",
     "since": ", {when}起",
+    "status_merged": "#{no} 和 #{into} 是一件事。",
     "until": ", {when}前有人回",
     "until_past": ", 原定{when}, 已过",
     # what has happened
@@ -29,6 +30,14 @@ STATES: dict[str, str] = {
     "because_big": "大事归社区",
     "because_nobody": "这类事还没有师傅",
     "because_head": "楼长派的",
+    # why it rises
+    "why_unaccepted": "一直没有人接",
+    "why_silent": "没有消息",
+    "why_left": "原来的人不做了",
+    "why_late": "到时候还没办好",
+    "why_returned": "退了两次",
+    "why_reopened": "修了两次还没好",
+    "why_households": "已有{count}户说了",
     # a batch in a few words
     "did_accept": "接了",
     "did_done": "完了",

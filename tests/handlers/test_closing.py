@@ -234,6 +234,17 @@ def test_not_closed_within_a_day_restores_state_and_clocks(world: World) -> None
     assert world.due(1) == due
 
 
+def test_closed_by_silence_and_not_so_it_waits_for_a_word_anew(world: World) -> None:
+    finished(world)
+    quietly(world, "07-15 11:00")
+    assert world.request(1).status is Status.CLOSED
+    world.whispers("孙师傅", "没办结")
+    world.expect("孙师傅", "#1 还没办结", "没修好", why="status")
+    world.expect("王师傅", "#1 没办结, 再等居民一句话", why="status")
+    assert world.request(1).status is Status.TO_CONFIRM
+    assert world.due(1) == "07-17 11:00"
+
+
 def test_the_family_may_say_so_too(world: World) -> None:
     taken(world, "3栋2单元门口垃圾没人清", "小李", "小陈")
     world.says("小李", "垃圾清了，谢谢小陈")

@@ -44,6 +44,26 @@ def test_when_the_other_is_done_they_hear_it(world: World) -> None:
     world.forget()
 
 
+def test_what_is_said_of_the_merged_one_is_meant_of_the_other(world: World) -> None:
+    two(world)
+    world.whispers("苏玲", "并 2 1")
+    world.whispers("小陈", "接 1")
+    world.advance(minutes=5)
+    world.forget()
+    world.whispers("张姐", "查 2")
+    world.expect("张姐", "#2 和 #1 是一件事。#1", "小陈在办", why="answer", no=2)
+    world.says("张姐", "催 2")
+    world.expect("3栋", "@张姐", "#2 和 #1 是一件事", "小陈在办", why="answer")
+    assert world.request(1).urges == 1
+    world.whispers("小陈", "完 1")
+    world.advance(minutes=5)
+    world.forget()
+    world.whispers("张姐", "没修好 2")
+    world.expect("张姐", "#1 还没好", why="status")
+    world.forget()
+    assert world.request(1).status is Status.TO_ACCEPT
+
+
 @pytest.mark.parametrize("who", ["张姐", "老马", "刘芳", "小李"])
 def test_others_may_not(world: World, who: str) -> None:
     two(world)
