@@ -45,6 +45,7 @@ _HOME: Final = re.compile(
     "(?:我|我们|俺|咱|咱们|家)?(?:家|屋)里?的?(?:厨房|卫生间|洗手间|厕所|客厅|卧室|阳台)?里?的?[又也还]?"
 )
 """Whose fault it is, which takes nothing from its being one: 我家停电了."""
+_STOP: Final = re.compile(r"[，,。！!；;\s]")
 _BARE: Final = 0.7
 _LEAD: Final = 4
 """So much of a message is the fault, and so many characters may stand before it, where it is nothing else."""
@@ -59,9 +60,11 @@ def decide(own: str, matter: Matter, facts: Iterable[Facts], shares: Shares) -> 
         return likely, shares.of(likely)
     said = frozenset(chain.from_iterable(facts))
     share = shares.of(Intent.REQUEST)
-    if _is_bare_fault(own, matter, said):
+    undoubted = _is_undoubted(matter, said, share)
+    probable = undoubted or likely is Intent.REQUEST
+    if _is_bare_fault(own, matter, said) or (probable and _has_bare_fault(own, matter, said)):
         return Intent.REQUEST, max(share, CERTAIN)
-    if _is_undoubted(matter, said, share) or (likely is Intent.REQUEST and share >= _enough(matter, said)):
+    if undoubted or (probable and share >= _enough(matter, said)):
         return Intent.REQUEST, max(share, CERTAIN if matter.urgency is Urgency.DANGER else DOUBTFUL)
     other = shares.without(Intent.REQUEST).best()
     return other, shares.of(other)
@@ -114,6 +117,17 @@ def _is_bare_fault(text: str, matter: Matter, said: AbstractSet[str]) -> bool:
     lead = len(found[0]) if (found := _HOME.match(text)) else 0
     start, end = matter.span
     return start - lead <= _LEAD and end - start >= _BARE * (len(text.strip("。.!！ 了啊呀")) - lead)
+
+
+def _has_bare_fault(text: str, matter: Matter, said: AbstractSet[str]) -> bool:
+    """Whether a clause of the message is nothing else: 下水道堵了，水都漫出来了."""
+    if matter.span is None:
+        return False
+    start, end = matter.span
+    opening = max((stop.end() for stop in _STOP.finditer(text, 0, start)), default=0)
+    stop = _STOP.search(text, end)
+    clause = text[opening : stop.start() if stop else len(text)]
+    return _is_bare_fault(clause, matter._replace(span=(start - opening, end - opening)), said)
 
 
 def _is_quiet(said: AbstractSet[str]) -> bool:

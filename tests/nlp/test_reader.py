@@ -78,6 +78,16 @@ def test_what_they_have_in_hand_stays_theirs(reader: Reader, text: str, role: st
     assert hear(reader, text, role=role).intent is intent
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["下水道堵了，水都漫出来了", "我们家跳闸了，推不上去", "水管爆了，水哗哗地流", "狗不拴绳，吓到小孩了"],
+)  # fmt: skip
+def test_what_follows_from_a_plain_fault_makes_it_no_less_certain(reader: Reader, text: str) -> None:
+    parse = hear(reader, text)
+    assert parse.intent is Intent.REQUEST
+    assert parse.score >= CERTAIN
+
+
 def test_a_dispute_goes_to_a_third(reader: Reader) -> None:
     parse = hear(reader, "我和楼上邻居闹矛盾吵了好几次，想请人来调解一下")
     assert (parse.category, parse.urgency) == (Category.DISPUTE, Urgency.DISPUTE)
