@@ -16,7 +16,7 @@ LONGEST: Final = 300
 
 _N: Final = r"(\d{1,2}|[一两二俩三仨四五六七八九十]{1,3})"
 _KIN: Final = (
-    r"老公|老婆|爱人|媳妇|老伴|先生|太太|对象|儿子|女儿|闺女|孙子|孙女|外孙|侄子|侄女|娃儿?|孩子|小孩|小朋友|宝宝|宝贝|"
+    r"老公|老婆|爱人|媳妇|老伴|先生|太太|对象|儿子|小子|女儿|闺女|孙子|孙女|外孙|侄子|侄女|娃儿?|孩子|小孩|小朋友|宝宝|宝贝|"
     r"爸爸?|妈妈?|爹|娘|公公|婆婆|爷爷|奶奶|外公|外婆|姥姥|姥爷|哥哥?|姐姐?|弟弟?|妹妹?|室友|同事|同学|朋友|闺蜜|邻居|对门"
 )
 _PEOPLE: Final = (
@@ -27,14 +27,14 @@ _ADULTS_AND_CHILDREN: Final = re.compile(rf"{_N}\s*个?大人?\s*[、,，]?\s*{_
 _TIMES: Final = re.compile(r"[×xX*]\s*(\d{1,2})(?![\d.])")
 _PLUS: Final = re.compile(rf"[+＋]\s*{_N}(?:个|人|位)?(?![\d.])")
 _BRINGING: Final = re.compile(
-    rf"(?<!在家)[带携领](?:着|上|了)?{_N}?\s*(?:个|位|名|只)?\s*(?:小|老)?(?:{_PEOPLE})(?!节|们的|证)"
+    rf"(?<!在家)(?:[带携领](?:着|上|了)?|[叫喊拉约]上)(?:我们?家?的?)?{_N}?\s*(?:个|位|名|只)?\s*(?:小|老)?(?:{_PEOPLE})(?!节|们的|证)"
 )
 _HOUSEHOLD: Final = re.compile(
     r"(?:我们家?|咱们?家?|我家|家里|全家|一家子?|我们宿舍|宿舍|我们班|本户|这边)\s*(?:就|只|还|改成?)?(?:去|来|出|有|报|一共|都来|共|剩)?"
     rf"{_N}\s*(?:个人|口人|口|人|位|名|个(?=$|[\s，,。！!都去来男女大小]))"
 )
 _PAIR: Final = re.compile(
-    r"(?:夫妻|母子|母女|父子|父女|爷孙|婆孙|姐妹|兄弟|娘儿|爷儿|哥儿|姐儿|我们|咱们?|我)(?:俩|两(?!个)|(?P<three>仨))|小?两口子?|夫妻|夫妇|(?:母子|母女|父子|父女|爷孙|婆孙|祖孙|姐妹|兄弟)(?=$|[\s,，。！!）)])"
+    r"(?:夫妻|母子|母女|父子|父女|爷孙|婆孙|姐妹|兄弟|娘儿?|爷儿?|哥儿|姐儿|我们|咱们?|我)(?:俩|两(?!个)|(?P<three>仨))|小?两口子?|夫妻|夫妇|(?:母子|母女|父子|父女|爷孙|婆孙|祖孙|姐妹|兄弟)(?=$|[\s,，。！!）)])"
 )
 _HEADS: Final = re.compile(rf"{_N}\s*(?:个人|口人|口(?!子)|人|位|名)(?![份民工为行])")
 _TOGETHER: Final = re.compile(rf"(?:我|俺|本人)?(?:和|跟|同|与|、|还有)(?:我)?(?:家)?(?:的)?(?:{_KIN})")
@@ -109,7 +109,7 @@ _RECKONINGS: Final = (
     (_TOGETHER, _and_one),
 )
 
-_TELLING: Final = frozenset("0123456789一二两三四五六七八九十俩仨带携领和跟同与、还夫小母父爷婆祖姐兄娘哥×xX*+＋")
+_TELLING: Final = frozenset("0123456789一二两三四五六七八九十俩仨带携领叫喊拉约和跟同与、还夫小母父爷婆祖姐兄娘哥×xX*+＋")
 """Characters without which nobody says that more than one comes."""
 _BRACKETS: Final = re.compile(r"^([^(（【\[]+)[(（【\[]([^)）】\]]*)[)）】\]]?(.*)$", re.DOTALL)
 _DOOR_FIRST: Final = re.compile(r"^(\d[\d#-]*[栋楼单元室号]*\s*(?:[\d-]+)?)\s+(\S.*)$", re.DOTALL)
@@ -131,6 +131,8 @@ def _name_and_rest(text: str) -> tuple[str, str]:
         name, rest = _name_and_rest(brackets[1].strip(_SPARE))
         return name, " ".join(part for part in (rest, brackets[2], brackets[3].strip(_SPARE)) if part)
     door = _DOOR_FIRST.match(text) if text[:1].isdigit() else None
+    if door and _PAIR.match(door[2]):
+        return door[1].strip(), door[2]
     if door and not _QUANTITY.match(door[2]):
         name, rest = _split_name(door[2])
         return f"{door[1].strip()} {name}", rest

@@ -97,7 +97,7 @@ def _once(people: Iterable[Attendee]) -> Iterator[Attendee]:
 # ---- where the entries are
 
 _LINE: Final = re.compile(
-    rf"^[ \t]*(?:[#＃]?(?P<n>\d{{1,3}})(?P<mark>[.．、)）:：，,]|[ \t]+|(?=[\u4e00-\u9fff]))|(?P<circled>[{_CIRCLED}])"
+    rf"^[ \t]*(?:[#＃]?(?P<n>\d{{1,3}})(?P<mark>[.．、)）:：，,]|[ \t]+|(?![年月日号点])(?=[\u4e00-\u9fff]))|(?P<circled>[{_CIRCLED}])"
     r"|(?P<spoken>[一二三四五六七八九十]{1,3})(?:[、.．:：]|[ \t]+))[ \t]*(?P<entry>[^\n]*)$",
     re.MULTILINE,
 )
@@ -172,7 +172,7 @@ def _title(head: str) -> str | None:
 
 
 _NAMED: Final = re.compile(
-    r"^(?:[\d#-]+[栋楼单元室号]*\s*)*(?:老|小|阿|大)?[\u4e00-\u9fff]{1,3}"
+    r"^(?:[\d#-]+[栋楼单元室号]*\s*|[一二三四五六七八九十]+[栋楼层]\s*|[加算]我)*(?:老|小|阿|大)?[\u4e00-\u9fff]{1,3}"
     r"(?:姐|哥|叔|婶|姨|阿姨|伯|爷|爷爷|奶奶|大爷|大妈|师傅|老师|主任|妈妈?|爸爸?|嫂|总|工)?(?:$|[\s(（带+×:：])"
 )
 _FIRST: Final = re.compile(r"^\s*(?:[#＃]?1(?!\d)|①|一[、.])|\n[ \t]*(?:1(?!\d)|①|一[、.])|[:：]\s*(?:1|①)")

@@ -102,7 +102,7 @@ def _compatible(match: re.Match[str]) -> str:
 
 @cache
 def _simplified() -> dict[int, int]:
-    return _pairs("t2s.txt")
+    return _pairs("t2s.txt") | {ord("➕"): ord("+")}
 
 
 @cache

@@ -62,6 +62,8 @@ def test_a_list_needs_no_heading_when_it_numbers_names() -> None:
         ("401老赵", ("401老赵", 1, None)),
         ("5-402 老赵 两箱", ("5-402 老赵", 1, "两箱")),
         ("1203 两箱", ("1203", 1, "两箱")),
+        ("1203 两口子", ("1203", 2, None)),
+        ("四楼老赵 爷俩", ("四楼老赵", 2, None)),
         ("周三 老赵", ("老赵", 1, "周三")),
     ],
 )
@@ -81,6 +83,14 @@ def test_numbers_in_the_heading_are_no_entries() -> None:
     assert found is not None
     assert found.title == "上午9.30楼下集合"
     assert len(found.people) == 2
+    assert entries("#接龙\n3月12日种树\n1. 老赵\n2. 吴姐") == [("老赵", 1, None), ("吴姐", 1, None)]
+
+
+def test_in_one_line_behind_what_it_is_about_it_is_a_list_too() -> None:
+    found = read_jielong("修长凳接龙：1、老赵 2、三楼吴姐 带锤子 3、加我一个")
+    assert found is not None
+    assert found.title == "修长凳接龙"
+    assert [person.name for person in found.people] == ["老赵", "三楼吴姐", "加我一个"]
 
 
 def test_a_nick_that_stands_twice_counts_with_its_last_line() -> None:
@@ -135,6 +145,8 @@ def test_of_three_hundred_lines_every_one_is_read() -> None:
         ("我也去！", 1),
         ("给我留个名额", 1),
         ("带娃一起去", 2),
+        ("算我一个，再叫上我室友", 2),
+        ("我们爷俩都去", 2),
     ],
 )
 def test_signing_up_in_free_words(text: str, count: int) -> None:
