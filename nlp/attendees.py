@@ -109,7 +109,9 @@ _RECKONINGS: Final = (
     (_TOGETHER, _and_one),
 )
 
-_TELLING: Final = frozenset("0123456789一二两三四五六七八九十俩仨带携领叫喊拉约和跟同与、还夫小母父爷婆祖姐兄娘哥×xX*+＋")
+_TELLING: Final = frozenset(
+    "0123456789一二两三四五六七八九十俩仨带携领叫喊拉约和跟同与、还夫小母父爷婆祖姐兄娘哥×xX*+＋"
+)
 """Characters without which nobody says that more than one comes."""
 _BRACKETS: Final = re.compile(r"^([^(（【\[]+)[(（【\[]([^)）】\]]*)[)）】\]]?(.*)$", re.DOTALL)
 _DOOR_FIRST: Final = re.compile(r"^(\d[\d#-]*[栋楼单元室号]*\s*(?:[\d-]+)?)\s+(\S.*)$", re.DOTALL)
