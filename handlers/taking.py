@@ -320,16 +320,22 @@ LONGEST_WORD = 20
 
 
 def will_go(turn: Turn) -> bool:
-    """下午去, 吃完饭过去看看 by whoever was asked takes it."""
-    bare = turn.room is None and turn.parse.command is None and turn.parse.no is None
-    if not (bare and len(turn.parse.own) <= LONGEST_WORD and WILL_GO.match(turn.parse.own)):
+    """下午去, 吃完饭过去看看 by whoever was asked takes it; in the group where it was reported 我去修 does."""
+    own = turn.parse.own
+    bare = turn.parse.command is None and turn.parse.no is None
+    going = WILL_DO.search(own) or (turn.room is None and WILL_GO.match(own))
+    if not (bare and len(own) <= LONGEST_WORD and going):
         return False
-    if not any(one.status in WAITING for one in resolve.mine_in_hand(turn)):
+    waiting = (one for one in resolve.mine_in_hand(turn) if one.status in WAITING)
+    if not any(turn.room is None or one.room_id == turn.room.id for one in waiting):
         return False
     accept(turn)
     return True
 
 
+WILL_DO = re.compile(
+    "我(?:来|去|能|会|可以|下班|[今明]?[早晚]上?|下午|等[下会]|一会儿?|过去|这就){1,3}(?:帮忙)?[修换弄看搞装清搬]"
+)
 WILL_GO = re.compile(
     r"(?:(?:好的?|行|嗯|知道了)[,，\s]*)?我?(?:[今明]天|明早|今晚|[上下中]午|晚[上点]|[一待等]会儿?|等下|这就|现在|吃[完了]饭|下班|\w{1,3}点)"
     r"(?:早上|[上下]午|晚上|半)?(?:就|再)?(?:过?去|过来|上门|来|到|处理|修|看)(?![不得货])"

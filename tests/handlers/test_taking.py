@@ -147,6 +147,20 @@ def test_whoever_answers_for_the_building_may_take_it_and_the_worker_need_not_go
     assert world.assignee(1) == who
 
 
+@pytest.mark.parametrize("words", ["我去修吧", "楼道灯我来修", "我下班过去修", "我晚上去换"])
+def test_a_neighbour_who_was_asked_may_say_so_in_the_group_in_own_words(world: World, words: str) -> None:
+    world.says("小李", "3栋2单元楼道灯不亮了")
+    world.advance(minutes=1)
+    world.forget()
+    world.says("老马", words)  # who was not asked takes nothing
+    assert world.request(1).status is Status.TO_ASSIGN
+    world.advance(minutes=1)
+    world.forget()
+    world.says("李大哥", words)
+    world.expect("李大哥", "#1 3栋2单元502 归您了", why="status")
+    world.expect("3栋", "#1 李大哥接了", why="status")
+
+
 @pytest.mark.parametrize("who", ["张姐", "孙师傅", "管理员", "何阿姨", "苏玲"])
 def test_who_was_never_asked_may_not_take_it(world: World, who: str) -> None:
     reported(world)
