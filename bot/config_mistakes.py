@@ -44,7 +44,7 @@ EXAMPLES: dict[str, str] = {
     "lives_alone": "lives_alone: true",
     "levels": "levels: [楼栋, 网格, 社区, 街道]",
     "holidays": "holidays: {2027-10-01: 休, 2027-10-09: 班}",
-    "texts": 'texts: {ack_head: "{at}记下了 {items}"}',
+    "texts": 'texts: {ack: "{at}记下了 {items}, {when}前有人回您。{question}"}',
     "spots": "spots: [篮球坪]",
     "nicknames": 'nicknames: {东边那栋: "3"}',
     "hours": 'hours: {放学后: "16:30"}',

@@ -125,7 +125,7 @@ def propose_to_head(office: Office, request: ServiceRequest) -> None:
     """With `assign: head` the head is asked first, with the bot's proposal."""
     head = holders.at_level(office, Level.BUILDING, request.unit_id)
     choice = choose(office, request)
-    if head is None or choice is None:
+    if head is None or choice is None or choice.person.id == head.id:
         assign_best(office, request)
         return
     settle(office, request)

@@ -17,14 +17,12 @@ from handlers.texts_states import STATES
 TEXTS: dict[str, str] = {
     # opening
     "ack": "{at}记下了 {items}, {when}前有人回您。{question}",
-    "ack_head": "{at}记下了 {items}",
     "ask_unit": "是哪个单元?",
     "ask_building": "是哪一栋哪个单元?",
     "cosigned": "也记上了 #{no}。",
     "known": "#{no} 已经记着了, {state}。",
     "area_event": "#{no} {place}{subject}, 已有{count}户说了, {state}。有进展在这里说。",
     "doubt": "像是一件事: “{words}”({place})。要记下来吗? 回 是 / 不是",
-    "doubt_listed": "“{words}”({place}) 还没有认, 要记下来吗? 回 是 / 不是",
     "doubt_yes": "好的, 记下了 #{no}。",
     "doubt_no": "好的, 不记。",
     "voice": "{name}在{place}发了语音, 请听一听。要记下来就回 是 加上一句话, 不用就回 不是。",
@@ -35,7 +33,6 @@ TEXTS: dict[str, str] = {
     "recurs": "(又犯 #{no})",
     "place_told": "#{no} 在{where}。",
     "place_noted": "好的, #{no} 记成{place}。",
-    "wrong_ack": "#{no} 已撤。",
     # danger and dispute
     "duty": "正在通知值班。",
     "danger_to": "急! #{no} {where} {subject}。{told}能去的请马上回 接。",
@@ -49,13 +46,11 @@ TEXTS: dict[str, str] = {
     "taken_from_you": "#{no} 改由{name}办了, 您不用管了。",
     "offer": "#{no} {where} {subject}, 您方便看看吗? {when}前回 我来 就归您, 不方便不用回。",
     "propose": "#{no} {where} {subject}, 派{name}? 回 好, 或回 派 {no} 加名字。",
-    "nobody": "#{no} {where} {subject} 没有合适的人, 请您看怎么办: 派 {no} 加名字。",
     "vacant": "{unit}还没有人管{level}这一级的事, 先转给了{name}, 请在配置里补上。",
     # taking
     "accepted": "#{no} {name}接了, {when}前{verb}。",
     "instead_of": "{name}代{away}",
     "accepted_you": "好的, #{no}{where} 归您了, {when}前{verb}。办好回 完 {no}。",
-    "accepted_told": "#{no} {name}接了, {when}前{verb}。",
     "offer_declined": "好的, 没关系, 再找别人。",
     "already": "#{no} {name}已经接了, 谢谢您!",
     "already_yours": "#{no} 已经在您手里了, {when}前{verb}。",

@@ -175,11 +175,11 @@ MISTAKES = {
     "too short a memory": ("keeping: {seen_days: 1}\n", 2, "keeping.seen_days", "7"),
     "an unknown transport": ("rates: {wechat: {}}\n", 2, "rates.wechat", "did you mean “wechaty”?"),
     "an unknown text": ("texts: {akc: 好}\n", 2, "texts.akc", "did you mean “ack”?"),
-    "an unknown place in a text": ("texts:\n  ack_head: '{who}好'\n", 3, "texts.ack_head", "who"),
-    "a broken text": ("texts: {ack_head: '{at 好'}\n", 2, "texts.ack_head", "{at}"),
+    "an unknown place in a text": ("texts:\n  ack: '{who}好'\n", 3, "texts.ack", "who"),
+    "a broken text": ("texts: {ack: '{at 好'}\n", 2, "texts.ack", "{at}"),
     "a bot without a name": ('bot_name: ""\n', 2, "bot_name", "小楼"),
     "an offer that ended before": ("offer_minutes: -5\n", 2, "offer_minutes", "15"),
-    "a text with a width": ("texts: {ack_head: '{at:wide}好'}\n", 2, "texts.ack_head", "{at}"),
+    "a text with a width": ("texts: {ack: '{at:wide}好'}\n", 2, "texts.ack", "{at}"),
     "two levels": ("levels: [楼栋, 社区]\n", 2, "levels", "街道"),
 }
 

@@ -254,6 +254,13 @@ def in_utc(moment: str) -> str:
     return f"{local(moment):%m-%d %H:%M}"
 
 
+def test_where_there_is_nobody_else_the_head_is_not_asked_about_herself(make_world: Callable[..., World]) -> None:
+    world = make_world(assign="head", directory=with_workers())
+    world.says("孙师傅", "2栋1单元楼道灯坏了")
+    world.expect("2栋", "#1", why="ack")
+    world.expect("刘芳", "#1", "接", why="assign")
+
+
 @pytest.mark.parametrize("words", ["2栋1单元煤气味很重", "我和楼上邻居闹矛盾吵了好几次，想请人来调解一下"])
 def test_danger_and_disputes_wait_for_no_heads_choice(make_world: Callable[..., World], words: str) -> None:
     world = make_world(assign="head")
