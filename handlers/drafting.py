@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from handlers import describe, holders, texts
+from handlers import circles, describe, holders, texts
 from handlers.lifecycle import Act, note, settle
 from handlers.office import Turn
 from nlp.model import Category, Parse, Urgency
@@ -169,15 +169,17 @@ def sign(turn: Turn, request: ServiceRequest, person: Person) -> bool:
 
 
 def _recurs_of(turn: Turn, request: ServiceRequest) -> ServiceRequest | None:
-    """The same matter that was closed more than a week ago: it came back."""
-    if request.unit_id is None:
+    """The same matter that was closed in the last two months: it came back."""
+    if request.unit_id is None or request.urgency == Urgency.DISPUTE:
         return None
     older = requests.like(turn.session, request.unit_id, request.category, turn.now - RECURS)
-    return next(
-        (
-            one
-            for one in older
-            if one.status is Status.CLOSED and one.entrance == request.entrance and one.spot == request.spot
-        ),
-        None,
-    )
+    return next((one for one in older if one.status is Status.CLOSED and _is_the_same(turn, one, request)), None)
+
+
+def _is_the_same(turn: Turn, before: ServiceRequest, request: ServiceRequest) -> bool:
+    """At the same place, the mains failing or not; what happens in a home came back in that home alone."""
+    near = before.entrance == request.entrance and circles.spot(before) == circles.spot(request)
+    near = near and circles.is_outage(before) == circles.is_outage(request)
+    apart = before.private or circles.is_at_home(before) or circles.is_at_home(request)
+    people = turn.directory.people
+    return near and (not apart or turn.directory.are_family(people[before.reporter_id], people[request.reporter_id]))

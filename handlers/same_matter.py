@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from handlers import (
+    circles,
     describe,
     dispatch,
     drafting,
@@ -17,8 +17,7 @@ from handlers import (
 )
 from handlers.lifecycle import Who, level_above, standing
 from handlers.office import Turn
-from nlp.model import Category, Parse, Urgency
-from nlp.spots import whereabouts
+from nlp.model import Parse, Urgency
 from storage import outbox, requests
 from storage.tables import (
     ENDED,
@@ -33,12 +32,6 @@ BURST, BURST_HOUSEHOLDS = timedelta(minutes=20), 4
 ACK_AGAIN = timedelta(minutes=10)
 AGREES_WITHIN = timedelta(minutes=10)
 RAISE_HOUSEHOLDS = 5
-HOUSE_WIDE = frozenset({Category.WATER, Category.POWER, Category.GAS, Category.HEATING, Category.LIFT})
-MAINS = HOUSE_WIDE - {Category.LIFT}
-OUTAGE = re.compile("停|断|没有?[水电气暖]|不热|不暖|水压")
-"""What comes through the mains and fails for everybody at once, whichever door says it."""
-AT_HOME = re.compile("我家(?!门口|门前|门外|楼|单元|窗外|对面|附近|旁)|家里|厨房|卫生间|厕所|马桶|阳台|卧室|客厅")
-"""What is one household's alone, an outage apart."""
 ALSO = "也"
 AREA = "area"
 """The one line of what many households have."""
@@ -63,8 +56,8 @@ def perhaps(turn: Turn, request: ServiceRequest) -> ServiceRequest | None:
 
 def _may_be(older: ServiceRequest, request: ServiceRequest) -> bool:
     told_of = older.no is not None and older.status not in ENDED | {Status.TO_CONFIRM} and not older.private
-    common = told_of and not (_is_at_home(older) or _is_at_home(request))
-    return common and _fits(older.entrance, request.entrance) and _fits(_spot(older), _spot(request))
+    common = told_of and not (circles.is_at_home(older) or circles.is_at_home(request))
+    return common and _fits(older.entrance, request.entrance) and _fits(circles.spot(older), circles.spot(request))
 
 
 def _is_same(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
@@ -76,36 +69,18 @@ def _is_same(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
 
 def _of_one_circle(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
     """What was told in private, or happens in one home, is only its own household's matter; 我家也 makes it common."""
-    too = turn.parse.agree or ALSO in _words(matter)
-    apart = request.private or (not too and (_is_at_home(request) or _is_at_home(matter)))
+    too = turn.parse.agree or ALSO in circles.words(matter)
+    apart = request.private or (not too and (circles.is_at_home(request) or circles.is_at_home(matter)))
     return not apart or Who.REPORTER in standing(turn, request, turn.sender)
-
-
-def _is_at_home(one: ServiceRequest | Parse) -> bool:
-    return bool(AT_HOME.search(_words(one))) and not _is_outage(one)
-
-
-def _is_outage(one: ServiceRequest | Parse) -> bool:
-    return one.category in MAINS and bool(OUTAGE.search(_words(one)))
-
-
-def _words(one: ServiceRequest | Parse) -> str:
-    return (one.text or "") if isinstance(one, ServiceRequest) else (one.own or one.text)
 
 
 def at_one_place(turn: Turn, request: ServiceRequest, matter: Parse) -> bool:
     """Unit and spot equal or absent; an outage is not parted by a unit that was only assumed from the household."""
     place = matter.place
-    outage = _is_outage(request) and _is_outage(matter)
+    outage = circles.is_outage(request) and circles.is_outage(matter)
     entrance = _stated_entrance(turn, request) if outage else request.entrance
-    near = _fits(entrance, place.unit if place else None) and _fits(_spot(request), _spot(matter))
-    return near and (request.category in HOUSE_WIDE or _fits(request.door, place.room if place else None))
-
-
-def _spot(one: ServiceRequest | Parse) -> str | None:
-    """楼道灯 is on the stairs, so that no lamp of a 篮球坪 is the same."""
-    place = one if isinstance(one, ServiceRequest) else one.place
-    return whereabouts(_words(one), place.spot if place else None)
+    near = _fits(entrance, place.unit if place else None) and _fits(circles.spot(request), circles.spot(matter))
+    return near and (request.category in circles.HOUSE_WIDE or _fits(request.door, place.room if place else None))
 
 
 def _stated_entrance(turn: Turn, request: ServiceRequest) -> str | None:
@@ -190,13 +165,13 @@ def _is_talked_of(turn: Turn, request: ServiceRequest) -> bool:
 def _may_be_meant(turn: Turn, request: ServiceRequest) -> bool:
     """没电 means no lift, and 2单元也是 no lamp of another entrance."""
     place = turn.place
-    near = request.category in MAINS or _fits(request.entrance, place.unit if place else None)
+    near = request.category in circles.MAINS or _fits(request.entrance, place.unit if place else None)
     return near and not resolve.of_another_kind(turn.parse, request)
 
 
 def _area_event(turn: Turn, request: ServiceRequest, count: int) -> None:
     request.area_event = True
-    if request.category in MAINS:
+    if request.category in circles.MAINS:
         request.entrance = request.floor = request.door = None
     turn.session.add(request)
     report_back.tell(turn, request, AREA, _area_text(turn, request, count), "status")

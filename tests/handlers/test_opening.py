@@ -278,6 +278,21 @@ def test_what_came_back_after_more_than_a_week_gets_a_new_number_and_the_old_one
 
 
 @pytest.mark.parametrize(
+    ("who", "words"), [("周奶奶", "家里水龙头坏了"), ("孙师傅", "1单元停水了"), ("周奶奶", "楼道水管漏水")]
+)
+def test_what_broke_in_one_home_has_not_come_back_in_another_or_in_the_street(
+    world: World, who: str, words: str
+) -> None:
+    world.says("孙师傅", "我家厨房水龙头坏了")
+    world.whispers("王师傅", "完 1")
+    world.whispers("孙师傅", "好了")
+    quietly(world, "07-23 09:30")
+    world.says(who, words)
+    assert not world.told("2栋", "又犯")
+    world.forget()
+
+
+@pytest.mark.parametrize(
     ("words", "line"),
     [
         ("2单元楼道里堆了好多箱子", "#1 3栋2单元楼道 堆了"),
