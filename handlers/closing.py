@@ -113,7 +113,7 @@ def _nothing_open(turn: Turn, worked_on: Sequence[ServiceRequest]) -> None:
 
 
 def _already_done(turn: Turn, request: ServiceRequest) -> None:
-    if turn.room is None:
+    if turn.room is None or turn.parse.no is not None:
         name = "done_waiting" if request.status is Status.TO_CONFIRM else "closed_by"
         say.answer_privately(turn, turn.text(name, no=request.no), "status", about=request)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from handlers import (
     answers,
@@ -28,6 +29,7 @@ from handlers import (
     progressing,
     reopening,
     replies,
+    resolve,
     same_matter,
     say,
     taking,
@@ -294,6 +296,10 @@ def _short_answer(turn: Turn) -> None:
         _joins_report(turn)
     elif turn.room is None and taking.agreed(turn):
         talk.understood(turn)
+    elif turn.room is None and (no := resolve.first_no(turn.parse.own)) is not None:
+        talk.understood(turn)
+        turn.parse = replace(turn.parse, no=no)
+        asking.query(turn)
     elif turn.room is None:
         talk.not_understood(turn)
 

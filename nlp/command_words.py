@@ -32,6 +32,7 @@ class Verb:
     """Words that act on an item by its number; `after` says that the number may also come first (12接).
 
     `gap` is what stands between the verb and its words where no number does, in private: 升 修不了, 延到周五 等配件.
+    `asks` is a question about the number before it (#12怎么样了), which among neighbours has to be marked as one.
     """
 
     words: tuple[str, ...]
@@ -39,12 +40,17 @@ class Verb:
     rest: str = NOTHING
     after: bool = True
     gap: str | None = None
+    asks: bool = False
 
 
 def _verb(
     words: str, command: str | Intent, rest: str = NOTHING, *, after: bool = True, gap: str | None = None
 ) -> Verb:
     return Verb(tuple(words.split()), command, rest, after, gap)
+
+
+def _asks(words: str, command: str | Intent) -> Verb:
+    return Verb(tuple(words.split()), command, asks=True)
 
 
 ASKS_FOR_LIST: Final = (
@@ -85,6 +91,13 @@ VERBS: Final = (
     _verb("没办结", "undo_close", REMARK),
     _verb("办结", "close_case", REMARK),
     _verb("查 查询 查一下 查下 查看", "query"),
+    _asks(
+        "怎么样 怎么样了 咋样 咋样了 什么情况 啥情况 到哪了 到哪步了 到哪一步了 现在到哪了 进展如何 进展怎么样 "
+        "好了吗 好了没 修好了吗 修好了没 修了吗 修了没 弄好了吗 办好了吗 有人来吗 有人管吗 有人接吗 有消息吗 "
+        "什么时候来 什么时候修 什么时候能好 啥时候来 啥时候修 啥时候来修 啥时候能好",
+        "query",
+    ),
+    _asks("怎么还没来 怎么还没人来 怎么还没修 怎么还没好 怎么没人管 还没人来 还没来", Intent.URGE),
     _verb("为什么 为啥", "why", after=False),
     _verb("问", "ask", ANYTHING, after=False, gap=SET_APART),
     _verb("答", "answer_question", SOMETHING, after=False),

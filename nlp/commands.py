@@ -109,7 +109,7 @@ def _verbs() -> dict[str, words.Verb]:
 
 @cache
 def _verb_first() -> re.Pattern[str]:
-    verbs = _alternatives(_verbs())
+    verbs = _alternatives(word for word, verb in _verbs().items() if not verb.asks)
     number = rf"(?:{_NO}{words.NOT_A_NUMBER}|{_SPOKEN_NO.replace('<no>', '<spoken>')}(?=\s|$|{verbs}))"
     return re.compile(rf"(?P<verb>{verbs})了?\s*[:：]?\s*{number}", re.IGNORECASE)
 
@@ -132,6 +132,9 @@ def _settle(match: re.Match[str], rest: str, chat: str, *, part: bool = False) -
     一 to 九十九 are read with words behind them only as part of a batch: 二退二进 is no command.
     """
     verb = _verbs()[match["verb"].lower()]
+    if verb.asks and not (chat == "private" or "#" in match[0]):
+        return None
+    rest = rest.strip("?？") if verb.asks else rest
     no = read_number(match["no"] or match["spoken"])
     args = _args(verb, rest, sure=chat == "private" or _is_plain(match, rest))
     if no is None or args is None:
@@ -215,11 +218,7 @@ def _one_verb_many_numbers(text: str) -> tuple[Command, ...]:
     if first and first[0] in _verbs():
         return _same(first[0], text[first.end() :].strip())
     numbers = _LIST.match(text)
-    said = (
-        re.fullmatch(rf"\s*(?:我|都|全|已经?){{0,3}}(\S{{1,4}}?){_PARTICLES}", text[numbers.end() :])
-        if numbers
-        else None
-    )
+    said = _SAID.fullmatch(text, numbers.end()) if numbers else None
     return _same(said[1], numbers[0]) if numbers and said and said[1] in _verbs() else ()
 
 
@@ -390,7 +389,13 @@ _MORE_IN_PRIVATE: Final = "看待还有哪手发查"
 @cache
 def _beginnings(chat: str) -> frozenset[str]:
     """The characters a command can begin with; nearly all talk stops here."""
-    listed = [*_verbs(), *words.ALONE, *words.IN_PRIVATE, *words.IN_GROUP, *words.ANSWERS]
+    listed = [
+        *(word for word, verb in _verbs().items() if not verb.asks),
+        *words.ALONE,
+        *words.IN_PRIVATE,
+        *words.IN_GROUP,
+        *words.ANSWERS,
+    ]
     listed += [word for verb in words.CHOICES for word in verb.words]
     firsts = {word[0] for word in listed} | set(_heads()) | set(_OTHER_BEGINNINGS)
     firsts |= set(_MORE_IN_PRIVATE) if chat == "private" else set()

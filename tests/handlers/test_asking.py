@@ -30,6 +30,21 @@ def test_since_when_is_since_it_is_with_whoever_has_it_now(world: World, who: st
     world.expect("孙师傅", "#1", told, why="answer")
 
 
+@pytest.mark.parametrize("words", ["#1怎么样了", "#1 什么情况？", "#1怎么还没来"])
+def test_asked_in_own_words_about_its_number_it_is_answered_where_it_was_asked(world: World, words: str) -> None:
+    taken(world)
+    world.advance(minutes=1)
+    world.says("周奶奶", words)
+    world.expect("2栋", "@周奶奶", "#1", "王师傅在办", why="answer")
+
+
+@pytest.mark.parametrize("words", ["#1", "1怎么样了", "1号好了吗？"])
+def test_in_private_its_number_is_enough(world: World, words: str) -> None:
+    taken(world)
+    world.whispers("孙师傅", words)
+    world.expect("孙师傅", "#1", "王师傅在办", why="answer")
+
+
 def test_a_time_that_has_passed_is_told_as_passed(world: World) -> None:
     reported(world)
     quietly(world, "07-13 12:00")

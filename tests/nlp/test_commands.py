@@ -228,6 +228,25 @@ def test_a_list_is_asked_for_in_many_words(own: str) -> None:
     assert command.command == "list"
 
 
+@pytest.mark.parametrize(
+    ("own", "asked"),
+    [
+        ("#7怎么样了", "query"), ("#7 什么情况？", "query"), ("#7修好了吗？", "query"), ("#7啥时候来修", "query"),
+        ("#7怎么还没来？", "urge"),
+    ],
+)  # fmt: skip
+def test_a_question_about_a_marked_number_is_about_that_matter(own: str, asked: str) -> None:
+    assert said(own) == (asked, 7, "")
+
+
+@pytest.mark.parametrize("own", ["7怎么样了", "7号怎么样了", "7好了吗"])
+def test_an_unmarked_number_in_a_question_is_one_only_to_the_bot(own: str) -> None:
+    assert read_command(own) is None
+    command = read_command(own, chat="private")
+    assert command is not None
+    assert (command.command, command.no) == ("query", 7)
+
+
 def test_several_numbers_each_with_its_verb_are_a_batch_in_order() -> None:
     assert parts("5接 6完 7转小何 8延下周一等配件 9完") == [
         ("accept", 5, ""),
