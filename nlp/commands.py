@@ -196,7 +196,7 @@ def _with_others(command: Command) -> Command:
 # ---- several in one message
 
 
-_LIST: Final = re.compile(r"#?(\d{1,6})(?:\s*[、,，和及\s]\s*#?(\d{1,6}))+")
+_SEVERAL: Final = r"#?\d{1,6}(?:\s*[、,，和及\s]\s*#?\d{1,6})+"
 _LONGEST_BATCH: Final = 300
 _SAID: Final = re.compile(rf"\s*(?:我|都|全|已经?){{0,3}}(\S{{1,4}}?){_PARTICLES}")
 _SEPARATED: Final = re.compile(r"[、,，和及\s#]+")
@@ -217,7 +217,7 @@ def _one_verb_many_numbers(text: str) -> tuple[Command, ...]:
     first = re.match(r"[^\d#\s]{1,5}", text)
     if first and first[0] in _verbs():
         return _same(first[0], text[first.end() :].strip())
-    numbers = _LIST.match(text)
+    numbers = re.match(_SEVERAL, text)
     said = _SAID.fullmatch(text, numbers.end()) if numbers else None
     return _same(said[1], numbers[0]) if numbers and said and said[1] in _verbs() else ()
 
@@ -234,9 +234,7 @@ def _same(word: str, numbers: str) -> tuple[Command, ...]:
 def _shared_verb() -> re.Pattern[str]:
     """1、2接 where a part begins: numbers that share the verb behind the last of them."""
     verbs = _alternatives(word for word, verb in _verbs().items() if verb.after and verb.rest != words.MERGED)
-    return re.compile(
-        rf"(?:^|(?<=[,，;；。\n]))\s*(?P<nos>#?\d{{1,6}}(?:\s*[、,，和及\s]\s*#?\d{{1,6}})+)\s*都?(?P<verb>{verbs})"
-    )
+    return re.compile(rf"(?:^|(?<=[,，;；。\n]))\s*(?P<nos>{_SEVERAL})\s*都?(?P<verb>{verbs})")
 
 
 def _spelled_out(match: re.Match[str]) -> str:
