@@ -59,7 +59,7 @@ def status_line(turn: Turn, request: ServiceRequest) -> str:
     """One line of facts; in a group nothing that a group may not hear."""
     whole = resolve.now_part_of(turn, request)
     if whole is not request:
-        return turn.text("status_merged", no=request.no, into=whole.no) + status_line(turn, whole)
+        return turn.text("status_merged", no=request.no) + status_line(turn, whole)
     if request.status in ENDED:
         state = lifecycle.NAMES[request.status]
         return turn.text("status_closed", no=request.no, subject=request.subject, state=state)

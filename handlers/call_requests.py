@@ -94,7 +94,7 @@ def finish_request(office: Office, call: VolunteerCall) -> None:
     """The result is there: the request it came from waits for its reporter's word."""
     request = requests.by_id(office.session, call.request_id)
     if request is not None and request.status is Status.POSTPONED:
-        transition(office, Act.FINISH, request, None, done_at=office.now, postponed_to=None, before=None)
+        transition(office, Act.FINISH, request, None, done_at=office.now, before=None)
         closing.tell_done(office, request, office.directory.people[call.leader_id])
 
 
@@ -103,4 +103,4 @@ def give_back(office: Office, call: VolunteerCall) -> None:
     request = requests.by_id(office.session, call.request_id)
     if request is not None and request.status is Status.POSTPONED:
         before = Status((request.before or {}).get("status", Status.TO_ASSIGN))
-        transition(office, Act.RESUME, request, None, to=before, postponed_to=None, before=None)
+        transition(office, Act.RESUME, request, None, to=before, before=None)

@@ -127,7 +127,7 @@ def finish(turn: Turn, request: ServiceRequest) -> None:
             accepted_at=turn.now, heard_at=turn.now, offer_until=None, expected_at=clocks.done_by(turn, request),
         )  # fmt: skip
         taking.tell_former(turn, request, former)
-    transition(turn, Act.FINISH, request, turn.sender, message_id=turn.message.id, done_at=turn.now, postponed_to=None)
+    transition(turn, Act.FINISH, request, turn.sender, message_id=turn.message.id, done_at=turn.now)
     tell_done(turn, request, turn.sender)
     if Who.ASSIGNEE not in standing(turn, request, turn.sender):
         _tell_assignee(turn, request, "done_for_you")

@@ -96,10 +96,10 @@ W = Who
 RULES: dict[Act, Rule] = {
     Act.ADMIT: _rule(frozenset({S.UNCONFIRMED}), S.TO_ASSIGN, W.BOT, *STAFF),
     Act.DISMISS: _rule(frozenset({S.UNCONFIRMED}), S.WITHDRAWN, W.BOT, W.REPORTER, *STAFF),
-    Act.ASSIGN: _rule(WAITING | {S.ACCEPTED, S.REFERRED}, S.TO_ACCEPT, W.BOT, W.MEDIATOR, *STAFF),
+    Act.ASSIGN: _rule(WAITING | {S.ACCEPTED, S.POSTPONED, S.REFERRED}, S.TO_ACCEPT, W.BOT, W.MEDIATOR, *STAFF),
     Act.ACCEPT: _rule(WAITING, S.ACCEPTED, W.ASSIGNEE, W.OFFERED, *STAFF),
-    Act.HAND_OVER: _rule(HANDS, S.TO_ACCEPT, W.ASSIGNEE),
-    Act.RETURN: _rule(WAITING | WORKING, S.TO_ASSIGN, W.ASSIGNEE, W.BOT),
+    Act.HAND_OVER: _rule(HANDS | {S.POSTPONED}, S.TO_ACCEPT, W.ASSIGNEE),
+    Act.RETURN: _rule(WAITING | PROMISED, S.TO_ASSIGN, W.ASSIGNEE, W.BOT),
     Act.START: _rule(WORKING | {S.POSTPONED}, S.IN_PROGRESS, W.ASSIGNEE),
     Act.COME_BACK: _rule(frozenset({S.REFERRED}), S.IN_PROGRESS, W.COMMUNITY),
     Act.POSTPONE: _rule(WORKING | {S.POSTPONED}, S.POSTPONED, W.ASSIGNEE, W.HEAD, W.BOT),
@@ -218,6 +218,8 @@ def transition(
     request.status = to or RULES[act].to or before
     for name, value in changes.items():
         setattr(request, name, value)
+    if request.status is not Status.POSTPONED:
+        request.postponed_to = None
     request.version += 1
     if actor is not None:
         request.cursor = office.now

@@ -148,4 +148,4 @@ def _without_no(words: str) -> str:
 def resume(office: Office, request: ServiceRequest) -> None:
     """The day has come: back in hand and in the morning's list, due at its closing."""
     before = Status((request.before or {}).get("status", Status.IN_PROGRESS))
-    transition(office, Act.RESUME, request, None, to=before, heard_at=office.now, postponed_to=None, before=None)
+    transition(office, Act.RESUME, request, None, to=before, heard_at=office.now, before=None)

@@ -34,7 +34,7 @@ def progress(turn: Turn, request: ServiceRequest) -> None:
     """A sign of life of the assignee; of the community, about what it had reported to the street."""
     act = Act.COME_BACK if request.status is Status.REFERRED else Act.START
     transition(
-        turn, act, request, turn.sender, message_id=turn.message.id, heard_at=turn.now, postponed_to=None,
+        turn, act, request, turn.sender, message_id=turn.message.id, heard_at=turn.now,
         assignee_id=request.assignee_id or turn.sender_id,
         expected_at=_time_left(turn, request),
     )  # fmt: skip

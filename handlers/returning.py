@@ -6,7 +6,7 @@ from handlers import describe, dispatch, holders, raising, report_back, say
 from handlers.lifecycle import RULES, Act, level_above, settle, transition
 from handlers.office import Office
 from storage import requests
-from storage.tables import Level, Person, ServiceRequest, Status
+from storage.tables import Level, Person, ServiceRequest
 
 RETURNS_RAISE = 2
 
@@ -42,8 +42,6 @@ def raise_if_often(office: Office, request: ServiceRequest) -> bool:
 def hand_on(office: Office, person: Person, reason: str) -> None:
     """Somebody else is asked to do what they had in hand; what waits for a resident's word goes on waiting."""
     for request in requests.open_of_assignee(office.session, [person.id or 0]):
-        if request.status is Status.POSTPONED:
-            transition(office, Act.RESUME, request, None, postponed_to=None, before=None)
         if request.status in RULES[Act.RETURN].from_:
             give_back(office, request, None, reason)
 

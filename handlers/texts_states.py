@@ -13,7 +13,7 @@ STATES: dict[str, str] = {
     "somebody": "负责的人",
     "higher": "上级",
     "since": ", {when}起",
-    "status_merged": "#{no} 和 #{into} 是一件事。",
+    "status_merged": "#{no} 就是 ",
     "until": ", {when}前有人回",
     "until_past": ", 原定{when}, 已过",
     # what has happened

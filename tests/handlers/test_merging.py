@@ -51,9 +51,9 @@ def test_what_is_said_of_the_merged_one_is_meant_of_the_other(world: World) -> N
     world.advance(minutes=5)
     world.forget()
     world.whispers("张姐", "查 2")
-    world.expect("张姐", "#2 和 #1 是一件事。#1", "小陈在办", why="answer", no=2)
+    world.expect("张姐", "#2 就是 #1", "小陈在办", why="answer", no=2)
     world.says("张姐", "催 2")
-    world.expect("3栋", "@张姐", "#2 和 #1 是一件事", "小陈在办", why="answer")
+    world.expect("3栋", "@张姐", "#2 就是 #1", "小陈在办", why="answer")
     assert world.request(1).urges == 1
     world.whispers("小陈", "完 1")
     world.advance(minutes=5)

@@ -153,6 +153,20 @@ def test_what_is_hard_once_and_to_fifteen_working_days(world: World) -> None:
     world.expect("王师傅", "不能再延", why="refuse")
 
 
+@pytest.mark.parametrize(
+    ("who", "words"), [("王师傅", "退 1 配件买不到"), ("王师傅", "转 1 小陈"), ("刘芳", "换人 1 小陈")]
+)
+def test_what_is_put_off_may_still_go_to_somebody_else(world: World, who: str, words: str) -> None:
+    put_off(world)
+    world.advance(minutes=5)
+    world.forget()
+    world.whispers(who, words)
+    world.expect("小陈", "#1", "11:50前", why="assign")
+    world.forget()
+    assert world.request(1).status is Status.TO_ACCEPT
+    assert world.due(1) == "07-13 10:50"
+
+
 @pytest.mark.parametrize("who", ["小陈", "孙师傅", "苏玲", "何阿姨"])
 def test_others_may_not(world: World, who: str) -> None:
     taken(world)
