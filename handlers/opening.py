@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -36,6 +37,9 @@ from storage.tables import (
 CERTAIN, DOUBTFUL = 0.8, 0.5
 STILL_TELLING = timedelta(minutes=10)
 LONGEST_BESIDES = 6
+LONGEST_CORRECTION = 20
+CORRECTS = re.compile("不对|不是|[说打写搞弄]错|更正|纠正")
+NOT_THERE = re.compile("不是[^，,。是]*(?=$|[，,。是])")
 
 
 def report(turn: Turn) -> None:
@@ -155,14 +159,35 @@ def _is_undivided(turn: Turn, request: ServiceRequest) -> bool:
 def add_place(turn: Turn) -> bool:
     """A place and nothing else, in private and unasked: where the matter is that was just reported."""
     place = bare_place(turn)
-    reported = requests.open_of_reporter(turn.session, [turn.sender_id])
-    fresh = (one for one in reported if one.no is not None and turn.now - one.requested_at <= STILL_TELLING)
-    request = next(fresh, None)
+    request = _just_reported(turn)
     if place is None or request is None:
         return False
     note_place(turn, request, place)
     say.answer_privately(turn, turn.text("place_noted", no=request.no, place=place.text), "answer", about=request)
     return True
+
+
+def corrects(parse: Parse) -> bool:
+    """不对，是2单元: perhaps the place of what was just reported was another."""
+    return len(parse.own) <= LONGEST_CORRECTION and CORRECTS.search(parse.own) is not None
+
+
+def correct_place(turn: Turn) -> bool:
+    """The place was not the one that was said, or that was taken for granted."""
+    said = NOT_THERE.sub("", turn.parse.own)
+    place = turn.reader.locate(said) if corrects(turn.parse) else None
+    request = _just_reported(turn) if place is not None and (place.building or place.unit) else None
+    if place is None or request is None:
+        return False
+    note_place(turn, request, place)
+    say.answer_privately(turn, turn.text("place_noted", no=request.no, place=place.text), "answer", about=request)
+    return True
+
+
+def _just_reported(turn: Turn) -> ServiceRequest | None:
+    reported = requests.open_of_reporter(turn.session, [turn.sender_id])
+    fresh = (one for one in reported if one.no is not None and turn.now - one.requested_at <= STILL_TELLING)
+    return next(fresh, None)
 
 
 def bare_place(turn: Turn) -> Place | None:

@@ -120,6 +120,7 @@ def concerns(message: IncomingMessage, parse: Parse) -> bool:
         or taking.HOW_IT_GOES.match(parse.own) is not None
         or closing.sounds_good(parse)
         or reopening.sounds_bad(parse)
+        or opening.corrects(parse)
         or parse.quote is not None
         or message.quote is not None
         or may_concern(parse)
@@ -249,6 +250,7 @@ def _agrees(turn: Turn) -> bool:
 
 IN_OWN_WORDS: tuple[Callable[[Turn], bool], ...] = (
     _answers_freely,
+    opening.correct_place,
     _agrees,
     leading.in_own_words,
     postponing.in_own_words,

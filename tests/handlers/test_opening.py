@@ -66,6 +66,26 @@ def test_whoever_goes_hears_the_place_when_it_is_known(world: World) -> None:
     world.expect("王师傅", "#1 在2栋3单元", why="status")
 
 
+@pytest.mark.parametrize("words", ["不对，是2单元", "说错了，2单元的", "不是1单元，是2单元", "打错了是2单元不是1单元"])
+@pytest.mark.parametrize("in_private", [False, True])
+def test_a_place_that_was_wrong_is_put_right_by_the_reporter(world: World, words: str, in_private: bool) -> None:
+    reported(world)
+    world.advance(minutes=1)
+    if in_private:
+        world.whispers("孙师傅", words)
+    else:
+        world.says("孙师傅", words)
+    world.expect("王师傅", "#1 在2栋2单元", why="status")
+    world.expect("孙师傅", "#1 记成2单元", why="answer")
+
+
+def test_a_neighbour_corrects_nothing(world: World) -> None:
+    reported(world)
+    world.says("周奶奶", "不对，是2单元吧")
+    world.says("孙师傅", "不是吧，今天才周一")
+    assert world.request(1).entrance == "1"
+
+
 def test_talk_that_mentions_a_unit_is_no_answer_to_which_unit(world: World) -> None:
     world.says("陈阿姨", "楼道灯坏了", room="2栋")
     world.forget()
