@@ -22,12 +22,17 @@ def told_how_it_goes(turn: Turn) -> bool:
     request = next((one for one in working if Who.ASSIGNEE in standing(turn, one, turn.sender)), None)
     if request is None:
         return False
-    progress(turn, request)
-    say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
+    heard(turn, request)
     return True
 
 
 NUMBER_FIRST = re.compile(r"\s*#?(\d{1,6})(?:\s*[号,，:：、\s]\s*\S|(?=[今明后]天|[能要在还快]))")
+
+
+def heard(turn: Turn, request: ServiceRequest) -> None:
+    """A sign of life, and the word that it was heard."""
+    progress(turn, request)
+    say.answer_privately(turn, turn.text("started_you", no=request.no), "status", about=request)
 
 
 def progress(turn: Turn, request: ServiceRequest) -> None:

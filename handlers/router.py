@@ -24,6 +24,7 @@ from handlers import (
     lists,
     merging,
     opening,
+    own_words,
     people,
     postponing,
     progressing,
@@ -117,7 +118,7 @@ def concerns(message: IncomingMessage, parse: Parse) -> bool:
         or parse.to_bot
         or parse.agree
         or parse.works
-        or taking.HOW_IT_GOES.match(parse.own) is not None
+        or own_words.HOW_IT_GOES.match(parse.own) is not None
         or closing.sounds_good(parse)
         or reopening.sounds_bad(parse)
         or opening.corrects(parse)
@@ -254,8 +255,9 @@ IN_OWN_WORDS: tuple[Callable[[Turn], bool], ...] = (
     _agrees,
     leading.in_own_words,
     postponing.in_own_words,
-    taking.says_how_it_goes,
-    taking.will_go,
+    own_words.sends_somebody,
+    own_words.says_how_it_goes,
+    own_words.will_go,
 )
 """What is heard in the sender's own words, whatever the rules take them for; the first that fits."""
 

@@ -309,6 +309,34 @@ def test_handed_over_to_whoever_is_called_by_name(world: World) -> None:
     assert world.assignee(1) == "小陈"
 
 
+@pytest.mark.parametrize("words", ["让小陈去看看", "1号让小陈去吧", "叫小陈处理一下"])
+def test_a_head_sends_somebody_in_own_words(world: World, words: str) -> None:
+    reported(world)
+    world.whispers("刘芳", words)
+    world.expect("刘芳", "#1 已派给小陈", why="status")
+    world.expect("小陈", "#1", why="assign")
+    world.expect("王师傅", "小陈", why="status")
+
+
+def test_to_a_line_that_speaks_of_it_in_the_group_too_and_else_it_is_talk(world: World) -> None:
+    reported(world)
+    world.says("刘芳", "让小陈去看看")
+    world.says("周奶奶", "让小陈来修吧", quote="#1 王师傅接了, 周四17:30前修好。")
+    world.forget()
+    assert world.assignee(1) == "王师傅"
+    world.says("刘芳", "让小陈去看看", quote="@孙师傅 记下了 #1 2栋1单元 楼道灯坏了, 今天11:30前有人回您。")
+    world.forget()
+    assert world.assignee(1) == "小陈"
+
+
+def test_whoever_has_it_hands_it_over_in_own_words(world: World) -> None:
+    taken(world)
+    world.whispers("王师傅", "让小陈去吧，我没空")
+    world.expect("王师傅", "#1 转给小陈了", why="status")
+    world.expect("小陈", "#1", "王师傅转给您", why="assign")
+    world.expect("刘芳", "#1 王师傅转给了小陈", why="status")
+
+
 def test_a_command_in_the_group_by_who_may_not_is_answered_in_private(world: World) -> None:
     reported(world)
     world.says("孙师傅", "派 1 小陈")
