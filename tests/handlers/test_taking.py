@@ -312,6 +312,7 @@ def test_handed_over_to_whoever_is_called_by_name(world: World) -> None:
 @pytest.mark.parametrize("words", ["让小陈去看看", "1号让小陈去吧", "叫小陈处理一下"])
 def test_a_head_sends_somebody_in_own_words(world: World, words: str) -> None:
     reported(world)
+    world.advance(minutes=1)
     world.whispers("刘芳", words)
     world.expect("刘芳", "#1 已派给小陈", why="status")
     world.expect("小陈", "#1", why="assign")
