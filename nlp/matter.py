@@ -32,6 +32,10 @@ _SAFETY_LINE = {"faint": "fall", "harm": "missing"}
 """Scenes that need the same call for help as another: the ambulance for who is unconscious, the police for who may jump."""
 
 
+_THIRD = "context.third"
+"""Somebody is to come between: 调解, 评理, 说和."""
+
+
 class Matter(NamedTuple):
     """The best reading of what a text is about."""
 
@@ -153,6 +157,9 @@ def _first(signs: Signs, key: str) -> int:
 
 
 def _urgency(signs: Signs, key: str, book: RuleBook) -> Urgency:
+    """The class of its category and words; two sides that call for a third have a dispute, whatever it is about."""
+    if _THIRD in signs:
+        return Urgency.DISPUTE
     rules = book.categories[key]
     return Urgency(next((name for name in rules.classes if f"{key}.as.{name}" in signs), rules.urgency))
 

@@ -31,6 +31,17 @@ def settled(world: World) -> None:
     world.forget()
 
 
+@pytest.mark.parametrize("words", ["邻居占了我的车位还骂人，请社区来调解", "楼上漏水不肯赔，谈不拢，想请人调解"])
+def test_what_it_is_about_makes_it_no_less_private(world: World, words: str) -> None:
+    world.says("张姐", words)
+    world.expect("张姐", "#1", "何阿姨", why="ack")
+    world.expect("何阿姨", "#1", "张姐", why="assign")
+    world.whispers("何阿姨", "接 1")
+    world.advance(minutes=30)
+    world.whispers("何阿姨", "完 1")
+    world.forget()
+
+
 def test_the_mediator_takes_it_and_all_words_are_private(world: World) -> None:
     asked(world)
     world.whispers("何阿姨", "接 1")

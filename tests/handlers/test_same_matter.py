@@ -120,7 +120,17 @@ def test_me_too_joins_the_report_of_the_last_ten_minutes(world: World) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["我家也没电了", "我家也停电了", "同求", "俺家也是", "一样", "2单元也是", "是啊，我们这边也没电", "我也遇到了"],
+    [
+        "我家也没电了",
+        "我家也停电了",
+        "同求",
+        "俺家也是",
+        "一样",
+        "2单元也是",
+        "是啊，我们这边也没电",
+        "我也遇到了",
+        "我也闻到了",
+    ],
 )
 def test_me_too_has_many_words(world: World, words: str) -> None:
     reported(world, "停电了", "老马")

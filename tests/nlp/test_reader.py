@@ -93,6 +93,19 @@ def test_a_dispute_goes_to_a_third(reader: Reader) -> None:
     assert (parse.category, parse.urgency) == (Category.DISPUTE, Urgency.DISPUTE)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["邻居占了我的车位还骂人，请社区来调解", "物业乱收费不讲理，想请人调解", "楼上吵架吵到半夜，能不能找人劝劝",
+     "楼上漏水不肯赔，谁来评评理"],
+)  # fmt: skip
+def test_two_sides_that_call_for_a_third_have_a_dispute_whatever_it_is_about(reader: Reader, text: str) -> None:
+    assert hear(reader, text).urgency is Urgency.DISPUTE
+
+
+def test_a_fight_that_hurts_is_a_danger_though_somebody_is_to_come_between(reader: Reader) -> None:
+    assert hear(reader, "打起来了动刀了，快来人劝架").urgency is Urgency.DANGER
+
+
 def test_two_matters_keep_their_own_places(reader: Reader) -> None:
     parts = hear(reader, "2栋1单元楼道灯坏了，另外2栋2单元门口的垃圾没人清").parts
     assert [(part.category, part.place and part.place.unit) for part in parts] == [
