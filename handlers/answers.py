@@ -29,7 +29,7 @@ from handlers.call_table import CALL_EAGER, CALL_FREE, CALL_TOPICS
 from handlers.lifecycle import WAITING, Act, may, note, transition
 from handlers.office import Turn
 from handlers.questions import answered, pending
-from handlers.replies import NO, YES, first, word
+from handlers.replies import NO, SO_IT_IS, YES, first, word
 from storage import phrases, requests
 from storage.tables import ENDED, OpenQuestion, ServiceRequest, Status
 
@@ -233,24 +233,36 @@ CANNOT = ("不能", "来不及", "不行", "赶不上", "办不完", "修不完"
 def _merge(turn: Turn, question: OpenQuestion) -> bool:
     """和 #12 是同一件事吗? — 是, or 不是: then each goes its own way."""
     request = _request(turn, question)
-    if request is None or word(turn) not in YES | NO:
+    if request is None:
         return False
-    if word(turn) in YES:
+    if word(turn) in SO_IT_IS:
         merging.merge_into(turn, request, resolve.numbered(turn, question.options[0]))
-    else:
+    elif word(turn) in NO:
         say.answer_privately(turn, turn.text("split", no=request.no), "status", about=request)
+    else:
+        return _merely_heard(turn, request)
     return True
 
 
 def _works(turn: Turn, question: OpenQuestion) -> bool:
     """周奶奶说好了, 是吗? — 是, or 没有，还黑着."""
     request = _request(turn, question)
-    if request is None or request.status in ENDED or word(turn) not in YES | NO:
+    if request is None or request.status in ENDED:
         return False
-    if word(turn) in YES:
+    if word(turn) in SO_IT_IS:
         closing.it_works(turn, request)
-    else:
+    elif word(turn) in NO:
         reopening.reopen(turn, request)
+    else:
+        return _merely_heard(turn, request)
+    return True
+
+
+def _merely_heard(turn: Turn, request: ServiceRequest) -> bool:
+    """好的，知道了 is no yes to whether something is so."""
+    if word(turn) not in YES:
+        return False
+    say.answer_privately(turn, turn.text("noted"), "answer", about=request)
     return True
 
 

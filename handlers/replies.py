@@ -7,6 +7,8 @@ import re
 from handlers.office import Turn
 
 YES = frozenset({"是", "是的", "对", "对的", "好", "好的", "行", "可以", "嗯", "准", "准了", "同意", "要", "记"})
+SO_IT_IS = frozenset({"是", "是的", "对", "对的", "对对", "嗯", "嗯嗯"})
+"""Yes to whether something is so; 好的 may only mean that it was heard."""
 NO = frozenset(
     {"不是", "不是的", "不对", "否", "不", "不用", "不行", "不准", "不要", "不记", "不删", "算了", "没有", "还没"}
 )

@@ -165,6 +165,14 @@ def test_asked_about_a_neighbours_word_a_yes_closes_it(world: World, words: str)
     assert world.request(1).status is Status.CLOSED
 
 
+@pytest.mark.parametrize("words", ["好的", "好的，知道了"])
+def test_asked_about_a_neighbours_word_a_nod_closes_nothing(world: World, words: str) -> None:
+    asked_by_a_neighbour(world)
+    world.whispers("孙师傅", words)
+    world.expect("孙师傅", "好的", why="answer")
+    assert world.request(1).status is Status.ACCEPTED
+
+
 @pytest.mark.parametrize("words", ["不是", "没有，还黑着"])
 def test_asked_about_a_neighbours_word_a_no_is_answered_with_facts(world: World, words: str) -> None:
     asked_by_a_neighbour(world)
