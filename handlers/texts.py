@@ -159,7 +159,7 @@ TEXTS: dict[str, str] = {
     # asking
     "asked": "#{no} {by}问: {words}",
     "asked_you": "好的, 已经问了, 有回话告诉您。",
-    "ask_what": "问什么? 例如: 问 {no} 下午三点在家吗",
+    "ask_what": "#{no} 问什么? 例如: 问 {no} 下午三点在家吗",
     "asked_back": "#{no} {name}回: {words}",
     "asked_back_you": "好的, 已告诉{name}。",
     "reappoint": "#{no} {by}想约{when}, 行吗?",
@@ -214,7 +214,7 @@ TEXTS: dict[str, str] = {
     "absent_past": "{day}已经过了, 请换一天。",
     "back": "好的, 您回来了, 事情还给您。",
     "back_deputy": "{name}回来了, 谢谢您代班。",
-    "person_unknown": "没有找到“{words}”, 请写全名字, 例如: 派 {no} 王师傅。",
+    "person_unknown": "#{no} 没有找到“{words}”, 请写全名字, 例如: 派 {no} 王师傅。",
     "hushed": "好的, 到{when}前不说话(急事除外)。",
     "batch_done": "好的: {done}。",
     "batch_rest": "没办成: {rest}。",

@@ -152,7 +152,7 @@ def test_others_may_not_ask_through_the_bot(world: World, who: str) -> None:
 def test_a_question_without_words_is_asked_for_with_an_example(world: World) -> None:
     taken(world)
     world.whispers("王师傅", "问 1")
-    world.expect("王师傅", "问什么? 例如: 问 1", why="ask")
+    world.expect("王师傅", "问什么? 例如: 问 1", why="ask", no=1)
 
 
 def test_asking_changes_no_state(world: World) -> None:

@@ -260,7 +260,7 @@ def test_nobody_hands_over_to_themselves(world: World) -> None:
 def test_handing_over_to_nobody_known_changes_nothing(world: World) -> None:
     taken(world)
     world.whispers("王师傅", "转 1 赵钱孙")
-    world.expect("王师傅", "没有找到", why="refuse")
+    world.expect("王师傅", "没有找到", why="refuse", no=1)
     assert world.assignee(1) == "王师傅"
 
 
