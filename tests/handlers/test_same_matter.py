@@ -139,6 +139,14 @@ def test_me_too_has_many_words(world: World, words: str) -> None:
     world.expect("3栋", "@李大哥 也记上了 #1", why="ack")
 
 
+@pytest.mark.parametrize("words", ["也是", "那也没办法", "这也是没办法的事", "我家也有一个", "我也不知道"])
+def test_what_only_sounds_like_it_joins_nothing(world: World, words: str) -> None:
+    reported(world, "停电了", "老马")
+    world.advance(minutes=1)
+    world.says("李大哥", words)
+    assert households(world) == 1
+
+
 def test_what_me_too_names_tells_which_report_is_meant(world: World) -> None:
     reported(world, "停电了", "老马")
     world.advance(minutes=1)
