@@ -76,6 +76,13 @@ def _posts_lead_to_units(settings: Settings) -> Iterator[Mistake]:
             yield (*location, "unit"), _no_unit(post.unit, ids)
 
 
+def _homes_lead_to_units(settings: Settings) -> Iterator[Mistake]:
+    ids = [unit.id for unit in settings.directory.units]
+    for index, person in enumerate(settings.directory.people):
+        if person.unit is not None and person.unit not in ids:
+            yield _person(index, "unit"), _no_unit(person.unit, ids)
+
+
 def _deputies_exist(settings: Settings) -> Iterator[Mistake]:
     names = sorted({person.name for person in settings.directory.people})
     for location, person, post in _posts(settings):
@@ -172,6 +179,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Mistake]], ...] = (
     _rooms_are_named_once,
     _people_can_be_told_apart,
     _posts_lead_to_units,
+    _homes_lead_to_units,
     _deputies_exist,
     _posts_begin_before_they_end,
     _hours_follow_each_other,

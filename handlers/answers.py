@@ -13,6 +13,7 @@ from handlers import (
     doubting,
     erasing,
     merging,
+    numbers,
     opening,
     postponing,
     progressing,
@@ -130,13 +131,17 @@ def _rating(turn: Turn, question: OpenQuestion) -> bool:
 
 def _which(turn: Turn, question: OpenQuestion) -> bool:
     """是哪一件? — a number of the list, with or without #."""
-    act, *rest = question.options
-    numbers, own = rest[:-1], rest[-1]
-    said = word(turn).lstrip("#")
-    if not said.isdigit() or int(said) not in numbers:
+    act, *ids, own = question.options
+    shown = [request for request_id in ids if (request := requests.by_id(turn.session, request_id)) is not None]
+    said, named = word(turn).rpartition("#")[2], numbers.named_communities(turn)
+    meant = [one for one in shown if said == str(one.no) or (not said.isdigit() and one.community_id in named)]
+    meant = [one for one in meant if one.community_id in named] or meant
+    if not meant:
         return False
-    again = turn.reader.read(own, at=turn.message.at, chat="private", role="resident")
-    turn.parse = replace(again, no=int(said))
+    if len(meant) > 1:
+        raise numbers.several(turn, meant[0].no or 0, meant)
+    turn.parse = turn.reader.read(own, at=turn.message.at, chat="private", role="resident")
+    numbers.mean(turn, meant[0])
     ACTS[act](turn)
     return True
 
@@ -167,10 +172,10 @@ def _offer(turn: Turn, question: OpenQuestion) -> bool:
     if request is None or request.status not in WAITING or len(said) > LONGEST_EXCUSE:
         return False
     if said in YES:
-        turn.parse = replace(turn.parse, no=request.no)
+        numbers.mean(turn, request)
         taking.accept(turn)
     elif said in NO or any(excuse in said for excuse in EXCUSES):
-        turn.parse = replace(turn.parse, no=request.no)
+        numbers.mean(turn, request)
         taking.decline(turn)
     else:
         return False
@@ -219,7 +224,7 @@ def _progress(turn: Turn, question: OpenQuestion) -> bool:
     if request is None or not may(turn, Act.START, request, turn.sender):
         return False
     if any(said in turn.parse.own for said in CANNOT) or postponing.names_a_later_time(turn, request):
-        turn.parse = replace(turn.parse, no=request.no, args=turn.parse.own)
+        numbers.mean(turn, request, args=turn.parse.own)
         postponing.postpone(turn)
         return True
     progressing.progress(turn, request)
@@ -236,6 +241,7 @@ def _merge(turn: Turn, question: OpenQuestion) -> bool:
     if request is None:
         return False
     if word(turn) in SO_IT_IS:
+        numbers.mean(turn, request)
         merging.merge_into(turn, request, resolve.numbered(turn, question.options[0]))
     elif word(turn) in NO:
         say.answer_privately(turn, turn.text("split", no=request.no), "status", about=request)
@@ -296,13 +302,18 @@ def _erase(turn: Turn, question: OpenQuestion) -> bool:
     return True
 
 
+def _whose(_turn: Turn, _question: OpenQuestion) -> bool:
+    """是哪个社区的 #12? — heard before everything else, where the whole message can be heard again."""
+    return False
+
+
 def _rest(turn: Turn, question: OpenQuestion) -> bool:
     """退 12 — 为什么退? — 没有梯子: the words complete what was begun."""
     request = _request(turn, question)
     if request is None:
         return False
     act, said = question.options
-    turn.parse = replace(turn.parse, no=request.no, args=f"{said} {turn.parse.own}".strip())
+    numbers.mean(turn, request, args=f"{said} {turn.parse.own}".strip())
     answered(turn, question)
     ACTS[act](turn)
     return True
@@ -322,6 +333,7 @@ TOPICS: dict[str, Answer] = {
     "progress": _progress,
     "merge": _merge,
     "works": _works,
+    "whose": _whose,
     **CALL_TOPICS,
     rebinding.TOPIC: _same_person,
     erasing.TOPIC: _erase,

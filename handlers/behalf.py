@@ -16,7 +16,6 @@ from handlers import (
     reopening,
     say,
 )
-from handlers.lifecycle import settle
 from handlers.office import Turn
 from nlp.model import Category, Urgency
 from storage.tables import (
@@ -37,7 +36,7 @@ TOLD_FOR = re.compile("[帮替代][忙着]?(?:[她他]|老人家?|他们|她们)
 def report(turn: Turn) -> None:
     """A report; 周奶奶家马桶堵了，帮她报一下 is one for 周奶奶."""
     own = turn.parse.own
-    if TOLD_FOR.search(own) and holders.find_person(turn, own, turn.sender.unit_id) is not None:
+    if TOLD_FOR.search(own) and holders.find_person(turn, own, *holders.around(turn)) is not None:
         turn.parse = replace(turn.parse, args=own)
         report_for(turn)
     else:
@@ -50,7 +49,7 @@ def report_for(turn: Turn) -> None:
     A neighbour may say whose home it is; it is the neighbour's own report all the same.
     """
     person, words = _whom(turn, turn.parse.args)
-    open_told(turn, words, person, _home_of(person) if person else None, source="behalf")
+    open_told(turn, words, person, _home_of(person) if person and person.unit_id else None, source="behalf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,10 @@ class Home:
     unit_id: int | None
     entrance: str | None
     door: str | None
+
+    def columns(self, entrance: str | None) -> dict[str, int | str | None]:
+        """Where a request is that is told of it; `entrance` is what the words say of one."""
+        return {"unit_id": self.unit_id, "entrance": self.entrance or entrance, "door": self.door}
 
 
 def open_told(
@@ -71,10 +74,10 @@ def open_told(
     matter = replace(matter, category=matter.category or otherwise, subject=subject)
     reporter = person if person and _speaks_for(turn, person) else turn.sender
     told_by = turn.sender_id if reporter.id != turn.sender_id else None
-    request = drafting.open_request(turn, matter, reporter, told_by_id=told_by, source=source)
-    if home is not None and not (matter.place and matter.place.building):
-        request.unit_id, request.entrance, request.door = home.unit_id, home.entrance, home.door
-        settle(turn, request)
+    said = matter.place is not None and matter.place.building is not None
+    entrance = matter.place.unit if matter.place else None
+    where = {} if home is None or said else home.columns(entrance)
+    request = drafting.open_request(turn, matter, reporter, told_by_id=told_by, source=source, **where)
     _send_on_its_way(turn, request, reporter)
     return request
 
@@ -86,7 +89,7 @@ def _home_of(person: Person) -> Home:
 
 def _whom(turn: Turn, words: str) -> tuple[Person | None, str]:
     """Who it is for, and what is the matter: 张姐家水管漏水 → 张姐, 水管漏水."""
-    person = holders.find_person(turn, words, turn.sender.unit_id)
+    person = holders.find_person(turn, words, *holders.around(turn))
     if person is not None:
         called = sorted((person.name, *person.aliases), key=len, reverse=True)
         name = next((one for one in called if one in words), "")
@@ -104,8 +107,8 @@ def _housemate(turn: Turn) -> Person | None:
 
 
 def _speaks_for(turn: Turn, person: Person) -> bool:
-    """Whoever has a post, and the same household."""
-    return holders.is_official(turn, turn.sender) or turn.directory.are_family(person, turn.sender)
+    """Whoever has a post where they live, and the same household."""
+    return holders.serves(turn, turn.sender, person) or turn.directory.are_family(person, turn.sender)
 
 
 def _send_on_its_way(turn: Turn, request: ServiceRequest, reporter: Person) -> None:

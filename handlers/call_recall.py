@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from handlers import call_changes, say, seats
+from handlers import call_changes, numbers, say, seats
 from handlers.call_clocks import heads
 from handlers.call_lifecycle import CallAct, transition
 from handlers.office import Turn
@@ -38,7 +36,8 @@ def _take_back(turn: Turn, call: VolunteerCall) -> None:
         text = turn.text("call_recall_ask", no=call.no, count=heads(turn, call))
         say.answer_privately(turn, text, "ask", about=call)
     else:
-        call_changes.cancel(replace(turn, parse=replace(turn.parse, no=call.no, args="")))
+        numbers.mean(turn, call, args="")
+        call_changes.cancel(turn)
 
 
 def _sign_off(turn: Turn, call: VolunteerCall) -> None:

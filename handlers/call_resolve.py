@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import holders, resolve, roster, say
+from handlers import holders, numbers, resolve, roster, say
 from handlers.call_lifecycle import CallWho, standing
-from handlers.errors import Forbidden, Missing, Refusal
+from handlers.errors import Forbidden, Missing, Refusal, Several
 from handlers.office import Turn
 from nlp.attendance import stated_no
 from storage import calls
@@ -18,31 +18,19 @@ OVERLAP = 2
 
 
 def by_number(turn: Turn, no: int | None) -> VolunteerCall | None:
-    """The call of a number, unless that number is nearer to the sender as a request of another community."""
-    if no is None:
-        return None
-    communities = resolve.communities(turn)
-    call = calls.by_no(turn.session, no, communities)
-    if call is None or len(communities) == 1:
-        return call
-    request = resolve.by_number(turn, no)
-    return None if request and _is_nearer(turn, request, call) else call
-
-
-def _is_nearer(turn: Turn, request: ServiceRequest, call: VolunteerCall) -> bool:
-    """In a room its own community's; in private what is the sender's business."""
-    if turn.room is None:
-        return resolve.concerns(turn, request) and standing(turn, call, turn.sender) == {CallWho.ANYONE}
-    return call.community_id != turn.directory.community_of(turn.room.unit_id).id
+    """The call of a number; None where it is a request's, or nobody's."""
+    one = numbers.meant(turn, no) if no is not None else None
+    return one if isinstance(one, VolunteerCall) else None
 
 
 def spoken_of(turn: Turn, text: str) -> ServiceRequest | VolunteerCall | None:
     """What a line of ours names by its number, as far as the sender may know of it."""
     no = resolve.first_no(text)
-    if no is None:
+    try:
+        one = numbers.meant(turn, no) if no is not None else None
+    except Several:
         return None
-    request = resolve.by_number(turn, no)
-    return request if request and resolve.may_know(turn, request) else by_number(turn, no)
+    return None if isinstance(one, ServiceRequest) and not resolve.may_know(turn, one) else one
 
 
 def stated(turn: Turn) -> int | None:
@@ -117,7 +105,8 @@ def in_care(turn: Turn) -> list[VolunteerCall]:
 
 def choices(turn: Turn, name: str, found: Sequence[VolunteerCall]) -> str:
     """One question with the candidates."""
-    listed = " ".join(f"#{call.no} {roster.what(turn, call)}" for call in found[:4])
+    whose = (holders.whose(turn, turn.sender, call.community_id) for call in found[:4])
+    listed = " ".join(f"{name}#{call.no} {roster.what(turn, call)}" for name, call in zip(whose, found, strict=False))
     return turn.text(name, no=found[0].no, example=f"{turn.parse.own[:6]} {found[0].no}", choices=listed)
 
 

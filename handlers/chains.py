@@ -36,7 +36,7 @@ def _known_names(turn: Turn, call: VolunteerCall) -> int:
 
 def neighbour(turn: Turn, call: VolunteerCall, name: str) -> Person | None:
     """The one person of that name who may be meant; a refusal when two are equally near."""
-    found = [person for person in turn.directory.names.get(name, ()) if person.erased_at is None]
+    found = holders.namesakes(turn, name, call.unit_id)
     if turn.sender in found:
         return turn.sender
     signed = {row.person_id for row in calls.sign_ups(turn.session, call.id or 0)}

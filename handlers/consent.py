@@ -74,7 +74,9 @@ def allow_command(turn: Turn) -> None:
         for post in turn.directory.posts(turn.sender_id, turn.today)
         for unit in turn.directory.below(post.unit_id)
     }
-    waiting = [draft for draft in calls.drafts(turn.session, "consent") if draft.unit_id in units]
+    rooms = {turn.room.id} if turn.room else set(turn.directory.room_by_id)
+    drafts = calls.drafts(turn.session, "consent")
+    waiting = [draft for draft in drafts if draft.unit_id in units and draft.room_id in rooms]
     if not waiting and turn.room is not None and turn.parse.no is None:
         return
     if not waiting:

@@ -41,7 +41,7 @@ LONGEST_NAME = 12
 
 
 def _named(turn: Turn, words: str) -> Person | None:
-    person = holders.find_person(turn, words, turn.sender.unit_id)
+    person = holders.find_person(turn, words, *holders.around(turn))
     return person if person is not None and person.id != turn.sender_id else None
 
 

@@ -49,8 +49,16 @@ def _another_way(office: Office, request: ServiceRequest, person: Person) -> Non
             )  # fmt: skip
 
 
+def _unit_of(office: Office, missed: Person | Room | None) -> int | None:
+    """Where a group or a person belongs: to the home, else to the post."""
+    if missed is None or missed.unit_id is not None:
+        return missed.unit_id if missed else None
+    posts = office.directory.posts(missed.id or 0, office.today)
+    return posts[0].unit_id if posts else None
+
+
 def _tell_admin(office: Office, missed: Person | Room | None, no: int | None, step: str) -> None:
-    admin = holders.admin_of(office, next(iter(office.directory.units), None))
+    admin = holders.admin_for(office, _unit_of(office, missed))
     if admin is None or (isinstance(missed, Person) and missed.id == admin.id):
         return
     name = holders.spoken_name(office, missed) if isinstance(missed, Person) else (missed.name if missed else "一个群")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from handlers import circles, describe, holders, texts
+from handlers import buildings, circles, describe, holders, texts
 from handlers.lifecycle import Act, note, settle
 from handlers.office import Turn
 from nlp.model import Category, Parse, Urgency
@@ -30,9 +30,10 @@ HOUSEHOLD_PARTS = 3
 def open_request(turn: Turn, matter: Parse, reporter: Person, **more: object) -> ServiceRequest:
     """Give a matter its number and its row; the message's words are kept with it."""
     request = draft(turn, matter, reporter)
-    request.no = requests.next_no(turn.session, request.community_id)
     for name, value in more.items():
         setattr(request, name, value)
+    request.community_id = turn.directory.community_of(request.unit_id).id or 0
+    request.no = requests.next_no(turn.session, request.community_id)
     if request.recurs_of_id is None:
         before = _recurs_of(turn, request)
         request.recurs_of_id = before.id if before else None
@@ -122,27 +123,25 @@ def door_parts(person: Person) -> tuple[str | None, str | None, str | None]:
 def unit_of(turn: Turn, matter: Parse) -> Unit | None:
     """The building named in the words, the community for one that is not known, else where the sender stands."""
     here = stands_at(turn)
-    number = matter.place.building if matter.place else None
-    if number is None:
+    if matter.place is None or matter.place.building is None:
         return here
-    return turn.directory.building(number, here.id if here else None) or _community(turn, here)
+    near = holders.around(turn) if turn.room is None else [here.id if here else None]
+    return buildings.of_place(turn, matter.place, matter.own or matter.text, *near) or _community(turn, here)
 
 
 def stands_at(turn: Turn) -> Unit | None:
-    """The building whose group this is, else the sender's own, else the group's unit, else what the sender serves."""
+    """The building whose group this is, else the sender's own there, else the group's unit, else what the sender serves."""
     units = turn.directory.units
-    around = units.get(turn.room.unit_id) if turn.room else None
-    if around is not None and around.number:
-        return around
-    return units.get(turn.sender.unit_id or 0) or around or _served(turn)
+    if turn.room is None:
+        return units.get(turn.sender.unit_id or 0) or _served(turn)
+    at_home = turn.directory.is_within(turn.sender.unit_id, turn.room.unit_id)
+    return units.get(turn.sender.unit_id or 0) if at_home else units.get(turn.room.unit_id)
 
 
 def _served(turn: Turn) -> Unit | None:
-    """The unit of the sender's post, else the community, so that every matter is somebody's."""
+    """The unit of the sender's post, else the topmost, so that every matter is somebody's."""
     posts = turn.directory.posts(turn.sender_id, turn.today)
-    if posts:
-        return turn.directory.units[posts[0].unit_id]
-    return _community(turn, None)
+    return turn.directory.units[posts[0].unit_id] if posts else next(iter(turn.directory.units.values()), None)
 
 
 def _community(turn: Turn, unit: Unit | None) -> Unit | None:

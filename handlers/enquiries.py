@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers import asking, holders, resolve, say
+from handlers import asking, holders, numbers, resolve, say
 from handlers.call_lifecycle import MAY_CALL
 from handlers.call_resolve import answer
 from handlers.errors import Forbidden, Missing, Refusal
@@ -60,13 +60,19 @@ def _about_progress(turn: Turn) -> bool:
 
 
 def _worth_waiting(turn: Turn) -> bool:
-    return turn.parse.score >= SURE or find(turn, turn.parse.own) is not None
+    return turn.parse.score >= SURE or find(turn, turn.parse.own, _community(turn)) is not None
+
+
+def _community(turn: Turn) -> int:
+    """Whose question it is: the group's, in private that of the sender's home, else of the post."""
+    home = turn.room.unit_id if turn.room else turn.sender.unit_id
+    served = (unit_id for unit_id in holders.around(turn) if unit_id is not None)
+    return turn.directory.community_of(home or next(served, None)).id or 0
 
 
 def _enquiry(turn: Turn, *, waits: bool = False) -> Enquiry:
-    unit_id = turn.room.unit_id if turn.room else turn.sender.unit_id
     return Enquiry(
-        community_id=turn.directory.community_of(unit_id).id or 0,
+        community_id=_community(turn),
         asker_id=turn.sender_id,
         room_id=turn.room.id if turn.room else None,
         text=turn.masked(turn.parse.own)[:200],
@@ -75,15 +81,14 @@ def _enquiry(turn: Turn, *, waits: bool = False) -> Enquiry:
     )
 
 
-def find(office: Office, words: str) -> Known | None:
-    """The best known answer that is still valid: the file's, else what a head had kept."""
+def find(office: Office, words: str, community_id: int) -> Known | None:
+    """The best known answer that is still valid: the file's, else what a head of the community had kept."""
     entries = [
         Known(entry.question, entry.answer, entry.source)
         for entry in office.settings.faq
         if entry.valid_until is None or office.today <= entry.valid_until
     ]
-    for community_id in office.directory.communities:
-        entries += [_kept(office, one) for one in enquiries.kept(office.session, community_id)]
+    entries += [_kept(office, one) for one in enquiries.kept(office.session, community_id)]
     place = ranking.best(words, [entry.question for entry in entries])
     return entries[place] if place is not None else None
 
@@ -102,7 +107,7 @@ def _told(office: Office, known: Known) -> str:
 
 def tell_known(turn: Turn) -> bool:
     """The known answer to these words, where they were said; False where none is near enough."""
-    known = find(turn, turn.parse.own)
+    known = find(turn, turn.parse.own, _community(turn))
     if known is not None:
         say.answer(turn, _told(turn, known))
     return known is not None
@@ -144,7 +149,7 @@ def wake(office: Office, enquiry: Enquiry) -> None:
     asker = office.directory.people[enquiry.asker_id]
     if room is None or _was_answered(office, enquiry, room.chat, asker) or office.is_quiet():
         return
-    known = find(office, enquiry.text)
+    known = find(office, enquiry.text, enquiry.community_id)
     if known is not None:
         text = say.at(office, asker) + _told(office, known)
         say.to_group(office, room, text, "answer", step=f"enquiry{enquiry.id}", mentions=[asker])
@@ -182,14 +187,25 @@ def reply(turn: Turn) -> None:
 
 
 def _numbered(turn: Turn) -> Enquiry:
-    community_id = turn.directory.community_of(turn.sender.unit_id).id or 0
-    enquiry = enquiries.by_no(turn.session, turn.parse.no, community_id) if turn.parse.no is not None else None
-    if enquiry is None:
-        raise Refusal(turn.text("faq_none", no=turn.parse.no))
-    asker = turn.directory.people[enquiry.asker_id]
-    if not holders.holds(turn, turn.sender, MAY_CALL, asker.unit_id):
+    """The question of that number which the sender may answer; of several the one that is not answered yet."""
+    no = turn.parse.no
+    places = numbers.communities(turn)
+    found = enquiries.by_no(turn.session, no, places) if no is not None else []
+    if not found:
+        raise Refusal(turn.text("faq_none", no=no))
+    own = [one for one in found if holders.holds(turn, turn.sender, MAY_CALL, _unit_of(turn, one))]
+    if not own:
         raise Forbidden(turn.text("not_allowed"))
-    return enquiry
+    waiting = [one for one in own if one.answer is None] or own
+    if no is not None and len(waiting) > 1:
+        raise numbers.several(turn, no, waiting)
+    return waiting[0]
+
+
+def _unit_of(turn: Turn, enquiry: Enquiry) -> int | None:
+    """Where it was asked, or who asks lives."""
+    room = turn.directory.room_by_id.get(enquiry.room_id or 0)
+    return room.unit_id if room else turn.directory.people[enquiry.asker_id].unit_id
 
 
 def keep(turn: Turn) -> None:

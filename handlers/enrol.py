@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
+from handlers.homes import Homes, building_number
 from handlers.settings import DirectoryEntry, PersonEntry, PostEntry, UnitEntry
-from nlp.normalise import plain
-from nlp.places import read_place
 from storage import rows, tombstones
 from storage.tables import Account, Community, Person, Post, Room, Skill, Unit
 
@@ -23,7 +22,7 @@ def enrol(session: Session, directory: DirectoryEntry, transport: str) -> list[i
     if transport in OPEN_TRANSPORTS:
         _rooms(session, directory, units, transport)
     entries = {_handle(entry): entry for entry in _still_here(session, directory)}
-    people = _people(session, entries, units, transport)
+    people = _people(session, entries, units, transport, Homes(directory))
     _accounts(session, people, transport)
     _skills(session, entries, people)
     _posts(session, entries, units, people)
@@ -68,19 +67,12 @@ def _units(session: Session, directory: DirectoryEntry) -> Iterator[tuple[str, U
         unit = known.get(entry.id) or Unit(community_id=0, key=entry.id, kind="", name="")
         made[entry.id] = rows.put(
             session, unit, community_id=communities[top.id].id, kind=entry.kind, name=entry.name,
-            number=_number(entry.name), parent_id=parent.id if parent else None,
+            number=building_number(entry.name), parent_id=parent.id if parent else None,
         )  # fmt: skip
         return made[entry.id]
 
     for entry in directory.units:
         yield entry.id, make(entry)
-
-
-def _number(name: str) -> str | None:
-    """A building's own number, as people say it: 3栋, 十二栋, 东方红小区5号楼, A座."""
-    place = read_place(plain(f"{name}楼" if name.endswith("号") else name))
-    found = place.building if place and not place.unit else None
-    return found.upper() if found else None
 
 
 def _community_entry(entry: UnitEntry, entries: dict[str, UnitEntry]) -> UnitEntry:
@@ -109,7 +101,7 @@ def _handle(entry: PersonEntry) -> str:
 
 
 def _people(
-    session: Session, entries: dict[str, PersonEntry], units: dict[str, Unit], transport: str
+    session: Session, entries: dict[str, PersonEntry], units: dict[str, Unit], transport: str, homes: Homes
 ) -> dict[str, Person]:
     """The row of each, by their handle: whose account it is, else who was called so before, else somebody new."""
     accounts = {account.account_id: account.person_id for account in rows.all_of(session, Account, transport=transport)}
@@ -120,8 +112,8 @@ def _people(
         for handle, entry in entries.items()
     }
     for position, (handle, entry) in enumerate(entries.items()):
-        home = _home(entry, units)
-        community = (home or next(iter(units.values()))).community_id
+        home = _home(entry, [units[one.id] for one in homes.of(entry)], units, people[handle])
+        community = (home or _served(entry, units)).community_id
         _set(
             people[handle], name=entry.name, key=handle, listed=True, position=position, household=entry.household,
             unit_id=home.id if home else None, community_id=community, aliases=list(entry.alias),
@@ -159,15 +151,16 @@ def _skills(session: Session, entries: dict[str, PersonEntry], people: dict[str,
     session.flush()
 
 
-def _home(entry: PersonEntry, units: dict[str, Unit]) -> Unit | None:
-    """The building of the household; for who lives elsewhere, nothing."""
-    number = (entry.household or "").partition("-")[0].upper()
-    if not number:
-        return None
-    buildings = [unit for unit in units.values() if unit.number == number]
-    posts = {post.unit for post in entry.posts}
-    near = [unit for unit in buildings if unit.key in posts]
-    return next(iter(near or buildings), None)
+def _home(entry: PersonEntry, may_be: list[Unit], units: dict[str, Unit], person: Person) -> Unit | None:
+    """The building of the household: of several the one they were once heard in; for who lives elsewhere, nothing."""
+    known = may_be if len(may_be) == 1 else [unit for unit in may_be if unit.id == person.unit_id]
+    named = units[entry.unit] if entry.unit and not may_be else None
+    return next(iter(known), named)
+
+
+def _served(entry: PersonEntry, units: dict[str, Unit]) -> Unit:
+    """The unit of the first post, else the topmost."""
+    return units[entry.posts[0].unit] if entry.posts else next(iter(units.values()))
 
 
 def _posts(

@@ -24,5 +24,16 @@ class Missing(Refusal):
         self.item_id, self.act, self.said = item_id, act, said
 
 
+class Several(Refusal):
+    """A number is several communities' own: it is asked whose is meant, and what was `said` is heard again then."""
+
+    why = "ask"
+
+    def __init__(self, text: str, *, said: str) -> None:
+        """`said` is the whole message, or the part of it that holds the number."""
+        super().__init__(text)
+        self.said = said
+
+
 class Forbidden(Refusal):
     """Asked by someone who may not: answered in private if they can be reached, else not at all."""

@@ -17,9 +17,10 @@ def note(office: Office, since: datetime, until: datetime | None) -> None:
         gaps.begin(office.session, office.transport, since)
         return
     gap = gaps.end(office.session, office.transport, since, until)
-    admin = holders.admin_of(office, next(iter(office.directory.units), None))
-    if admin is None or gap.told or until - gap.since < TOLD_AFTER:
+    admins = holders.admins(office)
+    if not admins or gap.told or until - gap.since < TOLD_AFTER:
         return
     gap.told = True
     text = office.text("deaf", since=office.when(gap.since), until=office.when(until))
-    say.to_person(office, admin, text, "error", step=f"gap{gap.id}")
+    for admin in admins:
+        say.to_person(office, admin, text, "error", step=f"gap{gap.id}")

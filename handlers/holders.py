@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
-from handlers.office import Office
+from handlers.office import Office, Turn
 from nlp.masking import without_private
 from nlp.normalise import clean
+from storage.directory import in_force
 from storage.tables import Level, Person, Role, Room, ServiceRequest, Status, Unit
 
 NEIGHBOUR = "邻居"
@@ -73,7 +74,16 @@ def _post_holder(office: Office, level: Level, unit_id: int | None) -> Person | 
         for person, _post in office.directory.holders(role, unit_id, office.today):
             if stand_in(office, person):
                 return person
-    return None
+    return _post_holder_beneath(office, unit_id)
+
+
+def _post_holder_beneath(office: Office, unit_id: int | None) -> Person | None:
+    """What is at the street, where nobody has a post, is the first community's."""
+    units = office.directory.below(unit_id) if unit_id is not None else []
+    posts = [post for unit in units for post in office.directory.posts_at[unit.id or 0]]
+    here = [post for role in (Role.COMMUNITY, Role.ADMIN) for post in posts if post.role is role]
+    people = (office.directory.people[post.person_id] for post in here if in_force(post, office.today))
+    return next((person for person in people if stand_in(office, person)), None)
 
 
 def head_of(office: Office, unit_id: int | None) -> Person | None:
@@ -89,6 +99,19 @@ def mediator_of(office: Office, unit_id: int | None) -> Person | None:
 def admin_of(office: Office, unit_id: int | None) -> Person | None:
     """Who looks after the bot."""
     return _first(office, Role.ADMIN, unit_id)
+
+
+def admin_for(office: Office, unit_id: int | None) -> Person | None:
+    """Who looks after the bot there, else whoever does at all."""
+    return admin_of(office, unit_id) or next(iter(admins(office)), None)
+
+
+def admins(office: Office) -> list[Person]:
+    """Everybody who looks after the bot, wherever their post is."""
+    held = (post for posts in office.directory.posts_at.values() for post in posts if post.role is Role.ADMIN)
+    people = {post.person_id: post for post in held if in_force(post, office.today)}
+    there = (stand_in(office, office.directory.people[person_id]) for person_id in people)
+    return sorted({one.id: one for one in there if one}.values(), key=lambda one: one.position)
 
 
 def _first(office: Office, role: Role, unit_id: int | None) -> Person | None:
@@ -174,19 +197,65 @@ def can_reach(office: Office, person: Person) -> bool:
     return bool(account and account.reachable)
 
 
-def find_person(office: Office, words: str, near: int | None = None) -> Person | None:
-    """The one person whose name or alias stands in some words; the longest name wins, the nearest unit on a tie."""
-    found = [name for name in office.directory.names if name and name in words]
-    if not found:
-        return None
-    people = [person for person in office.directory.names[max(found, key=len)] if person.erased_at is None]
-    here = [person for person in people if near and _belongs(office, person, near)]
-    return next(iter(here or people), None)
+def around(turn: Turn) -> list[int | None]:
+    """Where the words of a message look first: at the group's unit; in private where the sender serves, then at home."""
+    if turn.room is not None:
+        return [turn.room.unit_id]
+    posts = [post for one in stands_for(turn, turn.sender) for post in turn.directory.posts(one, turn.today)]
+    return [*dict.fromkeys(post.unit_id for post in posts), turn.sender.unit_id]
+
+
+def find_person(office: Office, words: str, *near: int | None) -> Person | None:
+    """The one person whose name or alias stands in some words, of the communities that these units are in.
+
+    The longest name wins, who belongs to the first unit on a tie.
+    """
+    units = [unit_id for unit_id in near if unit_id is not None]
+    around_here = circle(office, *units)
+    named: dict[str, list[Person]] = {}
+    for name in office.directory.names:
+        if name and name in words:
+            named[name] = [one for one in office.directory.names[name] if is_in(office, one, around_here)]
+    names = [name for name, people in named.items() if people]
+    people = named[max(names, key=len)] if names else []
+    here = (one for unit_id in units for test in (_belongs, _is_near) for one in people if test(office, one, unit_id))
+    return next(here, None) or next(iter(people), None)
+
+
+def namesakes(office: Office, name: str, unit_id: int) -> list[Person]:
+    """Everybody of exactly that name in the community of a unit."""
+    here = circle(office, unit_id)
+    return [one for one in office.directory.names.get(name, ()) if is_in(office, one, here)]
+
+
+def circle(office: Office, *unit_ids: int | None) -> set[int]:
+    """The communities at and below some units; without any the first one."""
+    units = [unit for unit_id in unit_ids if unit_id is not None for unit in office.directory.below(unit_id)]
+    return {unit.community_id for unit in units} or {office.directory.community_of(None).id or 0}
+
+
+def is_in(office: Office, person: Person, communities: set[int]) -> bool:
+    """Whether somebody alive lives or serves in one of these communities; a post at the street serves each of them."""
+    posts = office.directory.posts(person.id or 0, office.today)
+    served = circle(office, *(post.unit_id for post in posts)) if posts else set()
+    home = {office.directory.units[person.unit_id].community_id} if person.unit_id else set()
+    return person.erased_at is None and not communities.isdisjoint(home | served or {person.community_id})
+
+
+def _is_near(office: Office, person: Person, unit_id: int) -> bool:
+    return is_in(office, person, circle(office, unit_id))
 
 
 def _belongs(office: Office, person: Person, unit_id: int) -> bool:
     posts = office.directory.posts(person.id or 0, office.today)
     return any(office.directory.is_within(unit_id, post.unit_id) for post in posts) or person.unit_id == unit_id
+
+
+def serves(office: Office, person: Person, other: Person) -> bool:
+    """Whether somebody holds a post in the community where another lives."""
+    posts = [post for one in stands_for(office, person) for post in office.directory.posts(one, office.today)]
+    home = office.directory.community_of(other.unit_id).id or 0
+    return any(post.role in OFFICIAL and home in circle(office, post.unit_id) for post in posts)
 
 
 def household_of(person: Person) -> str:
@@ -198,6 +267,23 @@ def full_name(office: Office, unit: Unit) -> str:
     """翠湖社区3栋: a unit's name after that of the unit above it."""
     above = office.directory.units.get(unit.parent_id or 0)
     return f"{above.name if above else ''}{unit.name}"
+
+
+def whose(office: Office, reader: Person, community_id: int) -> str:
+    """乙社区 before a number, for whoever reads of several communities; else nothing."""
+    if len(office.directory.communities) == 1:
+        return ""
+    posts = office.directory.posts(reader.id or 0, office.today)
+    return _told_apart(office, community_id, *(post.unit_id for post in posts), reader.unit_id)
+
+
+def whose_in(office: Office, room: Room, community_id: int) -> str:
+    """The same for a group that is of several communities."""
+    return "" if len(office.directory.communities) == 1 else _told_apart(office, community_id, room.unit_id)
+
+
+def _told_apart(office: Office, community_id: int, *unit_ids: int | None) -> str:
+    return office.directory.communities[community_id].name if len(circle(office, *unit_ids)) > 1 else ""
 
 
 def room_for(office: Office, unit_id: int | None) -> Room | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from handlers import call_changes, call_resolve, call_results, holders
+from handlers import call_changes, call_resolve, call_results, holders, numbers
 from handlers.office import Turn
 from handlers.replies import word
 from nlp.commands import reads_as_result
@@ -70,7 +70,7 @@ AS_PLANNED = frozenset({"照常", "照办", "照样", "照旧", "不改", "不�
 
 
 def _do(turn: Turn, found: Meant, call: VolunteerCall) -> bool:
-    turn.parse = replace(turn.parse, no=call.no, args=found.args)
+    numbers.mean(turn, call, args=found.args)
     found.act(turn)
     return True
 

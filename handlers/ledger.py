@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -32,23 +34,30 @@ class Month:
 
 
 def month(turn: Turn) -> None:
-    """本月, 台账 本月, 台账 上月: numbers, then text ready to paste."""
-    units = _units(turn)
+    """本月, 台账 本月, 台账 上月: numbers, then text ready to paste; for each community by itself."""
     first = turn.today.replace(day=1)
     if "上月" in turn.parse.own or "上个月" in turn.parse.own:
         first = (first - timedelta(days=1)).replace(day=1)
+    say.answer_privately(turn, "\n".join(_month_of(turn, units, first) for units in _by_community(turn)), "answer")
+
+
+def _month_of(turn: Turn, units: Sequence[Unit], first: date) -> str:
     found = count(turn, [unit.id or 0 for unit in units], first)
     values = {**{name: getattr(found, name) for name in Month.__slots__}, "month": first.month, "unit": units[0].name}
-    told = turn.text("month", **values) + "\n" + turn.text("month_paste", **values)
-    say.answer_privately(turn, told, "answer")
+    return turn.text("month", **values) + "\n" + turn.text("month_paste", **values)
 
 
-def _units(turn: Turn) -> list[Unit]:
+def _by_community(turn: Turn) -> list[list[Unit]]:
+    """What the sender answers for, of each community by itself; what a post at the street covers is one."""
     people = holders.stands_for(turn, turn.sender)
     posts = [post for one in people for post in turn.directory.posts(one, turn.today) if post.role in MAY_CALL]
     if not posts:
         raise Forbidden(turn.text("not_allowed"))
-    return list({unit.id: unit for post in posts for unit in turn.directory.below(post.unit_id)}.values())
+    found: dict[int, dict[int, Unit]] = defaultdict(dict)
+    for post in posts:
+        of_community = found[turn.directory.units[post.unit_id].community_id]
+        of_community.update({unit.id or 0: unit for unit in turn.directory.below(post.unit_id)})
+    return [list(units.values()) for units in found.values()]
 
 
 def count(office: Office, units: list[int], first: date) -> Month:
@@ -97,11 +106,13 @@ def _posts(turn: Turn) -> list[int]:
 
 def part(turn: Turn) -> None:
     """What is open in one part of a head's work, with the counts of all four."""
-    units = [unit.id or 0 for unit in _units(turn)]
+    units = list({unit.id or 0 for units in _by_community(turn) for unit in units})
     wanted = turn.parse.own.strip(" 。")
     found = parts(turn, units)
     head = " · ".join(f"{name} {len(found[name])}" for name in PARTS)
-    lines = [f"#{one.no} {_title(one)}" for one in found[wanted][:10]]
+    lines = [
+        f"{holders.whose(turn, turn.sender, one.community_id)}#{one.no} {_title(one)}" for one in found[wanted][:10]
+    ]
     say.answer_privately(turn, "\n".join([head, *lines]), "answer")
 
 

@@ -153,7 +153,7 @@ def _line(office: Office, request: ServiceRequest, reader: Person, *, own: bool)
         return office.text("list_voice", name=holders.spoken_name(office, reporter))
     if request.status is Status.UNCONFIRMED:
         return office.text("list_doubt", words=office.masked(request.text or request.subject)[:24])
-    return office.text(
+    return holders.whose(office, reader, request.community_id) + office.text(
         "list_line",
         no=request.no,
         where=describe.for_reader(office, request, reader),

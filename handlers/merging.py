@@ -29,6 +29,7 @@ def propose(turn: Turn, request: ServiceRequest) -> str:
 def merge(turn: Turn) -> None:
     """并 15 12: by the head or a worker, for what they answer for."""
     request = resolve.numbered(turn, _number(turn, turn.parse.no))
+    turn.community_id = request.community_id
     target = resolve.numbered(turn, _number(turn, _first_number(turn.parse.args)))
     _check_care(turn, request)
     merge_into(turn, request, target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handlers import holders
+from handlers import buildings, holders
 from handlers.call_lifecycle import MAY_CALL
 from handlers.errors import Forbidden, Refusal
 from handlers.office import Turn
@@ -33,14 +33,34 @@ class Places:
 
 def read_places(turn: Turn, words: str) -> Places:
     """The groups that the words name; without any the one it was said in, in private all that the post covers."""
+    named, words = place_first(turn, words)
     found = RANGE.match(words)
     if found is None:
-        return Places(_own_rooms(turn), "", words.strip())
+        return Places(_own_rooms(turn) if named is None else _covered(turn, named), "", words.strip())
     rest = words[found.end() :].strip()
+    if found["all"] and named is not None:
+        return Places(_covered(turn, named), "", rest)
     if found["all"]:
         return Places(_covered(turn), "", rest)
-    rooms = [room for number in _numbers(found["buildings"]) for room in _rooms(turn, number)]
+    rooms = [room for number in _numbers(found["buildings"]) for room in _rooms(turn, number, named)]
     return Places(rooms, found["units"], rest)
+
+
+def place_first(turn: Turn, words: str) -> tuple[Unit | None, str]:
+    """乙社区 …, 乙社区3栋 …: what begins with a place of several that the sender answers for is for that one."""
+    several = [
+        unit
+        for unit in turn.directory.above_buildings
+        if words.startswith(unit.name) and _is_one_of_several(turn, unit)
+    ]
+    named = max(several, key=lambda unit: len(unit.name), default=None)
+    return named, words.removeprefix(named.name).strip() if named else words
+
+
+def _is_one_of_several(turn: Turn, unit: Unit) -> bool:
+    posts = turn.directory.posts(turn.sender_id, turn.today)
+    covered = any(turn.directory.is_within(unit.id, post.unit_id) for post in posts)
+    return covered and not all(turn.directory.is_within(post.unit_id, unit.id or 0) for post in posts)
 
 
 def _numbers(words: str) -> list[int]:
@@ -53,8 +73,8 @@ def _numbers(words: str) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def _rooms(turn: Turn, number: int) -> list[Room]:
-    unit = building(turn, str(number))
+def _rooms(turn: Turn, number: int, within: Unit | None) -> list[Room]:
+    unit = building(turn, str(number), within)
     if unit is None:
         raise Refusal(turn.text("notice_no_building", number=number))
     if not holders.holds(turn, turn.sender, MAY_CALL, unit.id):
@@ -64,12 +84,9 @@ def _rooms(turn: Turn, number: int) -> list[Room]:
     return turn.directory.rooms_of(unit.id or 0, turn.transport)
 
 
-def building(turn: Turn, number: str) -> Unit | None:
-    """The building of that number: the nearest to where it is said, to the sender's home and posts, else any."""
-    near = turn.room.unit_id if turn.room else turn.sender.unit_id
-    posts = [post.unit_id for post in turn.directory.posts(turn.sender_id, turn.today)]
-    starts = [near, *posts, *turn.directory.units]
-    return next((unit for start in starts if (unit := turn.directory.building(number, start))), None)
+def building(turn: Turn, number: str, within: Unit | None) -> Unit | None:
+    """The building of that number: in the place that is named, else the nearest to where it is said, or served."""
+    return buildings.nearest(turn, number, [within] if within else [], *holders.around(turn))
 
 
 def _own_rooms(turn: Turn) -> list[Room]:
@@ -80,18 +97,21 @@ def _own_rooms(turn: Turn) -> list[Room]:
     return [turn.room]
 
 
-def _covered(turn: Turn) -> list[Room]:
-    """The groups of all buildings that the sender answers for."""
+def _covered(turn: Turn, within: Unit | None = None) -> list[Room]:
+    """The groups of all buildings that the sender answers for, of one place alone where it is named."""
     people = holders.stands_for(turn, turn.sender)
     posts = [post for one in people for post in turn.directory.posts(one, turn.today) if post.role in MAY_CALL]
     if not posts:
         raise Forbidden(turn.text("not_allowed"))
     units = {unit.id: unit for post in posts for unit in turn.directory.below(post.unit_id)}
-    buildings = [unit for unit in units.values() if unit.number or not turn.directory.beneath[unit.id or 0]]
-    return [room for unit in buildings for room in turn.directory.rooms_of(unit.id or 0, turn.transport)]
+    houses = [unit for unit in units.values() if unit.number or not turn.directory.beneath[unit.id or 0]]
+    here = [unit for unit in houses if within is None or turn.directory.is_within(unit.id, within.id or 0)]
+    return [room for unit in here for room in turn.directory.rooms_of(unit.id or 0, turn.transport)]
 
 
 def names(turn: Turn, rooms: list[Room], most: int = 6) -> str:
-    """1栋、2栋、3栋 … and how many in all."""
-    listed = "、".join(turn.directory.units[room.unit_id].name for room in rooms[:most])
+    """1栋、2栋、3栋 … and how many in all; with their communities where there are several."""
+    units = [turn.directory.units[room.unit_id] for room in rooms]
+    several = len({unit.community_id for unit in units}) > 1
+    listed = "、".join(holders.full_name(turn, unit) if several else unit.name for unit in units[:most])
     return listed + ("…" if len(rooms) > most else "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from handlers import call_clocks, holders, notice_places, roster, say, series
+from handlers import call_clocks, holders, notice_places, numbers, roster, say, series
 from handlers.call_resolve import answer
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.notice_places import Places
@@ -289,18 +289,26 @@ def retract(turn: Turn) -> None:
 
 
 def _numbered(turn: Turn) -> Notice:
-    unit_id = turn.room.unit_id if turn.room else turn.sender.unit_id
-    community_id = turn.directory.community_of(unit_id).id or 0
-    notice = notices.by_no(turn.session, turn.parse.no, community_id) if turn.parse.no is not None else None
-    if notice is None:
-        raise Refusal(turn.text("notice_none", no=turn.parse.no))
-    rooms = _rooms(turn, notice)
-    above = bool(rooms) and holders.holds(turn, turn.sender, (Role.COMMUNITY,), rooms[0].unit_id)
-    if notice.sender_id not in holders.stands_for(turn, turn.sender) and not above:
-        raise Forbidden(turn.text("notice_not_sender", no=notice.no))
-    if notice.status in (NoticeStatus.TAKEN_BACK, NoticeStatus.ENDED):
-        raise Refusal(turn.text("notice_gone", no=notice.no))
-    return notice
+    """The notice of that number which the sender sent, or whose groups are all the sender's community's."""
+    no = turn.parse.no
+    found = notices.by_no(turn.session, no, numbers.communities(turn)) if no is not None else []
+    if not found:
+        raise Refusal(turn.text("notice_none", no=no))
+    own = [one for one in found if _may_change(turn, one)]
+    if not own:
+        raise Forbidden(turn.text("notice_not_sender", no=no))
+    standing = [one for one in own if one.status not in (NoticeStatus.TAKEN_BACK, NoticeStatus.ENDED)]
+    if not standing:
+        raise Refusal(turn.text("notice_gone", no=no))
+    if no is not None and len(standing) > 1:
+        raise numbers.several(turn, no, standing)
+    return standing[0]
+
+
+def _may_change(turn: Turn, notice: Notice) -> bool:
+    units = [room.unit_id for room in _rooms(turn, notice)]
+    above = bool(units) and all(holders.holds(turn, turn.sender, (Role.COMMUNITY,), unit_id) for unit_id in units)
+    return above or notice.sender_id in holders.stands_for(turn, turn.sender)
 
 
 # --- safety reminders --------------------------------------------------------------------------------------------
@@ -310,7 +318,8 @@ def safety_tip(turn: Turn) -> None:
     """安全提醒 台风: at most one in seven days for a group; a second one is refused, not queued."""
     places = notice_places.read_places(turn, f"全部 {turn.parse.args}" if turn.room is None else turn.parse.args)
     recent = notices.safety_since(turn.session, turn.now - TIP_EVERY)
-    had = {room_id: notice for notice in reversed(recent) for room_id in notice.room_ids}
+    here = {room.id for room in places.rooms}
+    had = {room_id: notice for notice in reversed(recent) for room_id in here.intersection(notice.room_ids)}
     rooms = [room for room in places.rooms if room.id not in had]
     if not rooms:
         last = max((notice.sent_at for notice in had.values() if notice.sent_at), default=turn.now)

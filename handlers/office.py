@@ -147,6 +147,8 @@ class Turn(Office):
     room: Room | None = field(kw_only=True)
     kept: list[str] | None = field(default=None, kw_only=True)
     """Of a part of a batch: its own private answers, kept back because the batch gets one reply."""
+    community_id: int | None = field(default=None, kw_only=True)
+    """Whose number the words hold, once that is known."""
     answers: int = field(default=0, kw_only=True)
     """How often this message was answered in private."""
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from handlers import (
     alarms,
+    buildings,
     clocks,
     describe,
     dispatch,
@@ -16,6 +17,7 @@ from handlers import (
     drafting,
     holders,
     merging,
+    moving,
     report_back,
     same_matter,
     say,
@@ -198,16 +200,22 @@ def bare_place(turn: Turn) -> Place | None:
 
 def note_place(turn: Turn, request: ServiceRequest, place: Place) -> None:
     """Where it is, said after it was reported."""
-    unit = turn.directory.building(place.building, request.unit_id) if place.building else None
+    unit = buildings.of_place(turn, place, turn.parse.own, request.unit_id, turn.sender.unit_id)
+    elsewhere = moving.is_elsewhere(request, unit)
+    if elsewhere and not moving.may_move(request):
+        return
     moved = unit is not None and unit.id != request.unit_id
-    if unit is not None:
+    if unit is not None and not elsewhere:
         request.unit_id = unit.id
     request.entrance = place.unit or request.entrance
     request.door = place.room or request.door
     request.spot = place.spot or request.spot
     note(turn, Act.NOTE, request, turn.sender, before=request.status, message_id=turn.message.id, detail="place")
     settle(turn, request)
-    _tell_whoever_goes(turn, request)
+    if unit is not None and elsewhere:
+        moving.move(turn, request, unit)
+    else:
+        _tell_whoever_goes(turn, request)
     if moved and request.urgency == Urgency.DANGER:
         alarms.call_head(turn, request)
 

@@ -25,6 +25,7 @@ def sender_of(office: Office, message: IncomingMessage, room: Room | None) -> Pe
     person = office.directory.person_of(message.transport, message.sender)
     if person is None:
         person = _newcomer(office, message, room)
+    _note_home(office, person, room)
     _note_private_word(office, message)
     _note_alias(office, message)
     return person
@@ -54,6 +55,14 @@ def _add_account(office: Office, person: Person, message: IncomingMessage) -> No
         since=office.now,
     )
     directory.add(office.session, office.directory, account)
+
+
+def _note_home(office: Office, person: Person, room: Room | None) -> None:
+    """Of several buildings of the street with the number of their door it is the one in whose group they speak."""
+    unit = office.directory.units.get(room.unit_id) if room else None
+    unknown = person.listed and person.unit_id is None and person.household is not None
+    if unknown and unit is not None and unit.number == (person.household or "").partition("-")[0].upper():
+        directory.move_in(office.session, office.directory, person, unit_id=unit.id, community_id=unit.community_id)
 
 
 def _note_private_word(office: Office, message: IncomingMessage) -> None:
@@ -162,7 +171,7 @@ def _last_day(turn: Turn) -> date | None:
 
 def _deputy_named(turn: Turn) -> Person | None:
     args = turn.parse.args
-    named = holders.find_person(turn, args, turn.sender.unit_id)
+    named = holders.find_person(turn, args, *holders.around(turn))
     if named is not None and named.id != turn.sender_id:
         return named
     return holders.named_deputy(turn, turn.sender)

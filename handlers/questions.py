@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from handlers.errors import Missing, Refusal
+from handlers.errors import Missing, Refusal, Several
 from handlers.office import Office
 from storage import questions
 from storage.tables import OpenQuestion, Person, Room
@@ -44,6 +44,8 @@ def ask(
 
 def await_the_rest(office: Office, person: Person, refusal: Refusal, *, room: Room | None = None) -> None:
     """What was missing in somebody's command may be said in their next words."""
+    if isinstance(refusal, Several):
+        ask(office, person, "whose", options=[refusal.said], room=room)
     if isinstance(refusal, Missing) and refusal.act is not None:
         ask(office, person, "rest", item_id=refusal.item_id, options=[refusal.act, refusal.said], room=room)
 

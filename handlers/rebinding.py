@@ -48,8 +48,7 @@ def find_again(office: Office, seen: Sequence[RoomSeen]) -> None:
         room = office.directory.room(office.transport, room_seen.chat)
         if room is not None:
             _find_people(office, room, room_seen, lost)
-    admin = holders.admin_of(office, next(iter(office.directory.units), None))
-    if admin is not None:
+    for admin in holders.admins(office):
         ask_next(office, admin)
 
 

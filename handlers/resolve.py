@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from handlers import describe, holders, lifecycle, say
+from handlers import describe, holders, lifecycle, numbers, say
 from handlers.errors import Refusal
-from handlers.lifecycle import RULES, Act, Who
+from handlers.lifecycle import RULES, Act
 from handlers.office import Turn
 from handlers.questions import ask
 from nlp.model import Category, Parse
@@ -26,33 +26,16 @@ def numbered(turn: Turn, no: int) -> ServiceRequest:
 
 
 def by_number(turn: Turn, no: int) -> ServiceRequest | None:
-    """The request of a number: in the room's community first; in private, one that is the sender's business first."""
-    found = [one for place in communities(turn) if (one := requests.by_no(turn.session, no, place))]
-    if turn.room is None and len(found) > 1:
-        found.sort(key=lambda one: not concerns(turn, one))
-    return next(iter(found), None)
-
-
-def communities(turn: Turn) -> list[int]:
-    """Where a number may be from: the room's community, the sender's own and those they serve."""
-    near = [turn.room.unit_id] if turn.room else []
-    home = [turn.sender.unit_id] if turn.sender.unit_id else []
-    posts = turn.directory.posts(turn.sender_id, turn.today)
-    served = [unit.id or 0 for post in posts for unit in turn.directory.below(post.unit_id)]
-    units: list[int | None] = [*near, *home, *served]
-    return list(dict.fromkeys(turn.directory.community_of(unit_id).id or 0 for unit_id in units or [None]))
-
-
-def concerns(turn: Turn, request: ServiceRequest) -> bool:
-    """Whether the sender has anything to do with it."""
-    return lifecycle.standing(turn, request, turn.sender) != {Who.ANYONE}
+    """The request of a number; None where it is a call's, or nobody's."""
+    one = numbers.meant(turn, no)
+    return one if isinstance(one, ServiceRequest) else None
 
 
 def may_know(turn: Turn, request: ServiceRequest) -> bool:
     """A private matter is known to its reporter, its assignee, the mediator, the community and the head alone."""
     if not request.private:
         return True
-    return concerns(turn, request)
+    return numbers.concerns(turn, request)
 
 
 def quoted_no(turn: Turn) -> int | None:
@@ -152,9 +135,10 @@ def word_category(words: str) -> Category | None:
 def ask_which(turn: Turn, act: str, possible: Sequence[ServiceRequest]) -> None:
     """One question with the candidates, in private; in a group only where the person cannot be reached."""
     shown = list(possible)[:6]
-    choices = " ".join(describe.item(turn, one) for one in shown)
+    whose = [holders.whose(turn, turn.sender, one.community_id) for one in shown]
+    choices = " ".join(f"{name}{describe.item(turn, one)}" for name, one in zip(whose, shown, strict=True))
     text = turn.text("which", choices=choices)
-    ask(turn, turn.sender, "which", options=[act, *[one.no for one in shown], turn.parse.own])
+    ask(turn, turn.sender, "which", options=[act, *[one.id for one in shown], turn.parse.own])
     if not say.answer_privately(turn, text, "ask"):
         say.answer(turn, text, "ask")
 

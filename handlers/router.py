@@ -23,6 +23,7 @@ from handlers import (
     likeness,
     lists,
     merging,
+    numbers,
     opening,
     own_words,
     people,
@@ -43,7 +44,7 @@ from handlers.call_table import CALL_COMMANDS, CALL_INTENTS, in_other_words, may
 from handlers.errors import Forbidden, Refusal
 from handlers.messages import IncomingMessage, MessageType
 from handlers.office import Office, Turn
-from handlers.questions import await_the_rest, pending
+from handlers.questions import answered, await_the_rest, pending
 from nlp.model import Intent, Parse, Place, Urgency
 from storage.tables import OpenQuestion
 
@@ -249,7 +250,24 @@ def _agrees(turn: Turn) -> bool:
     return parse.agree and parse.intent is not Intent.JOIN and turn.room is not None and _joins_report(turn)
 
 
+def _says_whose(turn: Turn) -> bool:
+    """乙社区, after 是哪个社区的 #12?: what was said is heard again, about that one."""
+    question = pending(turn, turn.sender, "whose")
+    named = numbers.named_communities(turn) if question else set()
+    if question is None or len(named) != 1 or len(turn.parse.own) > LONGEST_NAME:
+        return False
+    answered(turn, question)
+    turn.community_id = next(iter(named))
+    said, role = str(question.options[0]), holders.main_role(turn, turn.sender)
+    turn.parse = turn.reader.read(said, at=turn.message.at, chat="private", role=role)
+    _text(turn)
+    return True
+
+
+LONGEST_NAME = 12
+"""So much is hardly more than a community's name."""
 IN_OWN_WORDS: tuple[Callable[[Turn], bool], ...] = (
+    _says_whose,
     _answers_freely,
     opening.correct_place,
     _agrees,

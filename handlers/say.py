@@ -46,7 +46,8 @@ def to_person(
     account = office.directory.account_on(person.id or 0, office.transport)
     if account is None or not account.reachable:
         return False
-    entry = _entry(office, account.account_id, text, why, about, not_before)
+    named = _named(text, about, holders.whose(office, person, about.community_id)) if about else text
+    entry = _entry(office, account.account_id, named, why, person.community_id, about, not_before)
     entry.person_id = person.id
     entry.key = _key(office, about, why, step, f"p{person.id}", text)
     entry.priority = priority
@@ -94,7 +95,8 @@ def to_group(
     expires_at: datetime | None = None,
 ) -> None:
     """Say something in a group. A line about an item that is still held is merged into the newer one."""
-    entry = _entry(office, room.chat, text, why, about, not_before)
+    named = _named(text, about, holders.whose_in(office, room, about.community_id)) if about else text
+    entry = _entry(office, room.chat, named, why, room.community_id, about, not_before)
     entry.group = True
     entry.line = line or None
     entry.mentions = _account_ids(office, mentions)
@@ -146,7 +148,7 @@ def answer_privately(
 
 def to_account(office: Office, account_id: str, text: str, why: str, *, step: str) -> None:
     """Say something in private to an account that is nobody's any more."""
-    entry = _entry(office, account_id, text, why, None, None)
+    entry = _entry(office, account_id, text, why, next(iter(office.directory.communities)), None, None)
     entry.key = _key(office, None, why, step, f"a{step}", text)
     entry.priority, entry.at_night = Priority.ANSWER, True
     office.outgoing.append(entry)
@@ -168,9 +170,16 @@ def names(office: Office, people: Sequence[Person]) -> str:
     return "、".join(holders.spoken_name(office, person) for person in people)
 
 
-def _entry(office: Office, chat: str, text: str, why: str, about: Item | None, not_before: datetime | None) -> Words:
+def _named(text: str, about: Item, whose: str) -> str:
+    """#12 as 乙社区#12, where there may be another one."""
+    return text.replace(f"#{about.no}", f"{whose}#{about.no}", 1)
+
+
+def _entry(
+    office: Office, chat: str, text: str, why: str, community_id: int, about: Item | None, not_before: datetime | None
+) -> Words:
     return Words(
-        community_id=about.community_id if about else next(iter(office.directory.communities)),
+        community_id=about.community_id if about else community_id,
         transport=office.transport,
         chat=chat,
         text=text,

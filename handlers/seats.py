@@ -29,7 +29,7 @@ def state_name(call: VolunteerCall) -> str:
 
 def leave(turn: Turn) -> None:
     """不去了: off the list; the leader hears of it within a day of the start."""
-    named = holders.find_person(turn, turn.parse.own)
+    named = holders.find_person(turn, turn.parse.own, *holders.around(turn))
     if turn.room is not None and named is not None and named.id != turn.sender_id:
         return
     call = _call_left(turn)

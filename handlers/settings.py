@@ -178,6 +178,8 @@ class PersonEntry(Values):
     name: Name
     account: Name | None = None
     household: str | None = None
+    unit: str | None = None
+    """Where the household is: needed where several buildings of the street have its number."""
     posts: tuple[PostEntry, ...] = ()
     skills: tuple[str, ...] = ()
     birth_year: int | None = None

@@ -79,13 +79,14 @@ def _answer(turn: Turn, text: str) -> None:
 
 
 def _owners(turn: Turn, thing: str) -> list[Person]:
-    """Who said 我有 it and can be reached: the own building before the others."""
+    """Neighbours of the community who said 我有 it and can be reached: the own building before the others."""
     found = [
         turn.directory.people[person_id]
         for person_id, skills in list(turn.directory.skills_of.items())
         if person_id != turn.sender_id and any(one.thing and _same(one.word, thing) for one in skills)
     ]
-    reachable = [person for person in found if holders.can_reach(turn, person) and person.erased_at is None]
+    near = holders.circle(turn, *holders.around(turn))
+    reachable = [one for one in found if holders.is_in(turn, one, near) and holders.can_reach(turn, one)]
     return sorted(reachable, key=lambda one: (one.unit_id != turn.sender.unit_id, one.position))[:ASKED_AT_ONCE]
 
 

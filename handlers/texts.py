@@ -32,6 +32,7 @@ TEXTS: dict[str, str] = {
     "has_photo": "(群里有照片)",
     "recurs": "(又犯 #{no})",
     "place_told": "#{no} 在{where}。",
+    "moved_told": "#{no} 在{place}, 由那边的人去, 您不用管了。",
     "place_noted": "好的, #{no} 记成{place}。",
     # danger and dispute
     "duty": "正在通知值班。",
@@ -170,6 +171,7 @@ TEXTS: dict[str, str] = {
     "why_request": "#{no} 说到“{words}”, 记成{category}。",
     "why_assigned": "派给{name}: {reason}。",
     "no_such": "没有 #{no} 这件事。",
+    "several_numbers": "有好几个 #{no}, 是哪个社区的? 回社区名: {choices}。例如: {example}",
     "not_yours": "#{no} 要由负责的人来定, 您有话可以跟楼长说。",
     "dispute_only": "#{no} 只能由调解员、楼长或社区来办。",
     "not_now": "#{no} 现在是“{status}”, 这一步用不上。",

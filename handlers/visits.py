@@ -7,7 +7,7 @@ import re
 from handlers import holders, say
 from handlers.behalf import Home, open_told
 from handlers.errors import Forbidden, Missing, Refusal
-from handlers.notice_places import building
+from handlers.notice_places import building, place_first
 from handlers.office import Turn
 from nlp.model import Category
 from storage import visits
@@ -37,8 +37,9 @@ FIELDS: dict[str, Category] = {
 
 def knock(turn: Turn) -> None:
     """敲门 3-2-502 正常, 敲门 3-502 要买药: in private; a need becomes a request of that home."""
-    found = DOOR.fullmatch(turn.parse.args)
-    unit = building(turn, found["building"]) if found else None
+    named, args = place_first(turn, turn.parse.args)
+    found = DOOR.fullmatch(args)
+    unit = building(turn, found["building"], named) if found else None
     if found is None or unit is None:
         raise Refusal(turn.text("visit_where"))
     _check(turn, unit)
@@ -68,7 +69,15 @@ def patrol(turn: Turn) -> None:
     if WELL.fullmatch(words.split()[-1]):
         say.answer_privately(turn, turn.text("patrol_well"), "status")
         return
-    open_told(turn, words, None, None, source="patrol", otherwise=FIELDS.get(field))
+    open_told(turn, words, None, _round(turn), source="patrol", otherwise=FIELDS.get(field))
+
+
+def _round(turn: Turn) -> Home | None:
+    """Where somebody goes round who lives elsewhere; whoever lives there speaks of home."""
+    served = next((unit_id for unit_id in holders.around(turn) if unit_id is not None), None)
+    if served is None or turn.directory.is_within(turn.sender.unit_id, served):
+        return None
+    return Home(served, None, None)
 
 
 def _check(turn: Turn, unit: Unit | None) -> None:

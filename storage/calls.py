@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, func
@@ -29,15 +29,21 @@ def by_id(session: Session, call_id: int | None) -> VolunteerCall | None:
 
 
 BY_NO = select(VolunteerCall).where(
-    col(VolunteerCall.no) == bindparam("no"),
-    col(VolunteerCall.community_id).in_(bindparam("communities", expanding=True)),
+    col(VolunteerCall.no) == bindparam("no"), col(VolunteerCall.community_id) == bindparam("community")
 )
 
 
-def by_no(session: Session, no: int, community_ids: Sequence[int]) -> VolunteerCall | None:
-    """The call of that number in the first of these communities that has one."""
-    found = session.scalars(BY_NO, {"no": no, "communities": list(community_ids)})
-    return min(found, key=lambda call: community_ids.index(call.community_id), default=None)
+def by_no(session: Session, no: int, community_id: int) -> VolunteerCall | None:
+    """The call of that number."""
+    return session.scalars(BY_NO, {"no": no, "community": community_id}).first()
+
+
+def communities_of(session: Session, person_ids: Iterable[int]) -> set[int]:
+    """Where these people lead a call or signed up for one."""
+    people = list(person_ids)
+    signed = select(SignUp.call_id).where(col(SignUp.person_id).in_(people))
+    theirs = col(VolunteerCall.leader_id).in_(people) | col(VolunteerCall.id).in_(signed)
+    return set(session.scalars(select(VolunteerCall.community_id).where(theirs).distinct()))
 
 
 def live_in(session: Session, room_ids: Iterable[int]) -> list[VolunteerCall]:

@@ -31,8 +31,10 @@ class Directory:
     authorisations: list[Authorisation] = field(default_factory=list)
     names: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     room_by_id: dict[int, Room] = field(default_factory=dict)
-    buildings: dict[tuple[int, str], Unit] = field(default_factory=dict)
-    """(any unit above, number) → building."""
+    buildings: dict[tuple[int, str], Unit | None] = field(default_factory=dict)
+    """(any unit above, number) → building; None where there are several of that number."""
+    above_buildings: list[Unit] = field(default_factory=list)
+    """Communities, grids, estates: what has numbered buildings beneath it and is none itself."""
     beneath: dict[int, list[Unit]] = field(default_factory=lambda: defaultdict(list))
     homes: dict[tuple[int | None, str], list[Person]] = field(default_factory=lambda: defaultdict(list))
     """(building, door) → who lives behind it."""
@@ -47,11 +49,14 @@ class Directory:
         return next((found for found in self.accounts_of[person_id] if found.transport == transport), None)
 
     def building(self, number: str, near: int | None) -> Unit | None:
-        """The building of that number which is nearest to a unit: first beside it, then further up."""
-        for unit in self.up(near):
-            if found := self.buildings.get((unit.id or 0, number)):
-                return found
-        return None
+        """The building of that number which is nearest to a unit: first beside it, then further up in its community.
+
+        Never another community's, and never one of several that are equally near.
+        """
+        community = self.units[near].community_id if near is not None else None
+        around = (unit for unit in self.up(near) if unit.community_id == community)
+        keys = ((unit.id or 0, number) for unit in around)
+        return next((self.buildings[key] for key in keys if key in self.buildings), None)
 
     def community_of(self, unit_id: int | None) -> Community:
         """The community a unit belongs to; the first one for what has no unit."""
@@ -144,7 +149,10 @@ def _read_places(session: Session, directory: Directory) -> None:
     numbered = [unit for unit in directory.units.values() if unit.number]
     for unit in numbered:
         for above in directory.up(unit.id):
-            directory.buildings.setdefault((above.id or 0, unit.number or ""), unit)
+            key = (above.id or 0, unit.number or "")
+            directory.buildings[key] = None if key in directory.buildings else unit
+    around = {unit_id for unit_id, _ in directory.buildings}
+    directory.above_buildings += [unit for unit in directory.units.values() if unit.id in around and not unit.number]
     for room in session.exec(select(Room).where(col(Room.left_at).is_(None))):
         _add_room(directory, room)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, update
@@ -31,10 +32,10 @@ def next_no(session: Session, community_id: int) -> int:
     return session.exec(select(Community.last_enquiry).where(col(Community.id) == community_id)).one()
 
 
-def by_no(session: Session, no: int, community_id: int) -> Enquiry | None:
-    """The question of that number."""
-    query = select(Enquiry).where(col(Enquiry.no) == no, col(Enquiry.community_id) == community_id)
-    return session.exec(query).first()
+def by_no(session: Session, no: int, community_ids: Collection[int]) -> list[Enquiry]:
+    """The question of that number in each of these communities that has one, newest first."""
+    query = select(Enquiry).where(col(Enquiry.no) == no, col(Enquiry.community_id).in_(community_ids))
+    return list(session.exec(query.order_by(col(Enquiry.id).desc())))
 
 
 def kept(session: Session, community_id: int) -> list[Enquiry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import update
@@ -30,10 +31,10 @@ def by_id(session: Session, notice_id: int | None) -> Notice | None:
     return session.get(Notice, notice_id) if notice_id is not None else None
 
 
-def by_no(session: Session, no: int, community_id: int) -> Notice | None:
-    """The notice of that number."""
-    query = select(Notice).where(col(Notice.no) == no, col(Notice.community_id) == community_id)
-    return session.exec(query).first()
+def by_no(session: Session, no: int, community_ids: Collection[int]) -> list[Notice]:
+    """The notice of that number in each of these communities that has one, newest first."""
+    query = select(Notice).where(col(Notice.no) == no, col(Notice.community_id).in_(community_ids))
+    return list(session.exec(query.order_by(col(Notice.id).desc())))
 
 
 def safety_since(session: Session, since: datetime) -> list[Notice]:

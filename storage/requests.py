@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, exists, func, insert, literal, text, update
+from sqlalchemy import BindParameter, Select, bindparam, delete, exists, func, insert, literal, or_, text, update
 from sqlmodel import Session, col, select
 
 from storage.tables import FORGOTTEN, OPEN, Community, CoSigner, Offer, RequestEvent, ServiceRequest, Status
@@ -63,6 +63,16 @@ BY_NO = select(ServiceRequest).where(
 def by_no(session: Session, no: int, community_id: int) -> ServiceRequest | None:
     """The request of that number."""
     return session.scalars(BY_NO, {"no": no, "community": community_id}).first()
+
+
+def communities_of(session: Session, person_ids: Iterable[int]) -> set[int]:
+    """Where these people reported or signed something, have it in hand or were told of it."""
+    people = list(person_ids)
+    columns = (_request.reporter_id, _request.told_by_id, _request.assignee_id)
+    theirs = [col(column).in_(people) for column in columns]
+    told = [select(table.request_id).where(col(table.person_id).in_(people)) for table in (Offer, CoSigner)]
+    query = select(ServiceRequest.community_id).where(or_(*theirs, *(col(_request.id).in_(ids) for ids in told)))
+    return set(session.scalars(query.distinct()))
 
 
 NO_INVARIANT = select(ServiceRequest).where(text(FORGOTTEN))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from handlers.homes import Homes
 from handlers.settings import DirectoryEntry, PersonEntry, RoomEntry, UnitEntry
 from storage.tables import Role
 
-_NUMBER = re.compile(r"[0-9A-Za-z]+")
 _NO_OFFICE = frozenset({Role.RESIDENT, Role.VOLUNTEER})
 _STANDING = (
     Role.HEAD,
@@ -66,60 +65,43 @@ class Cast:
 
 def cast_of(directory: DirectoryEntry) -> Cast:
     """Read the directory as a cast."""
-    tree = _Tree({unit.id: unit for unit in directory.units})
-    people = [_persona(tree, person, directory.rooms) for person in directory.people]
+    homes = Homes(directory)
+    people = [_persona(homes, person, directory.rooms) for person in directory.people]
     return Cast({one.account: one for one in people}, tuple(room.name for room in directory.rooms))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree:
-    units: dict[str, UnitEntry]
-
-    def up(self, unit: str | None) -> Iterator[str]:
-        """The unit and all above it."""
-        while unit in self.units:
-            yield unit
-            unit = self.units[unit].parent
-
-    def building(self, household: str | None) -> UnitEntry | None:
-        """Whose number the household begins with: 3-2-502 is in 3栋."""
-        number = (household or "").split("-")[0]
-        return next((unit for unit in self.units.values() if number and _number(unit.name) == number), None)
-
-
-def _persona(tree: _Tree, person: PersonEntry, rooms: tuple[RoomEntry, ...]) -> Persona:
-    home = tree.building(person.household)
+def _persona(homes: Homes, person: PersonEntry, rooms: tuple[RoomEntry, ...]) -> Persona:
+    home = _only(homes.of(person))
     posts = sorted(person.posts, key=lambda post: _STANDING.index(post.role))
-    shown = tree.units.get(posts[0].unit) if posts else home
+    shown = homes.units.get(posts[0].unit) if posts else home
     return Persona(
         account=person.account or person.name,
         name=person.name,
         role=posts[0].role if posts else Role.RESIDENT,
         unit=shown.name if shown else "",
         place=_place(home, person.household),
-        rooms=tuple(dict.fromkeys(room.name for room in _seats(tree, person, home, rooms))),
+        rooms=tuple(dict.fromkeys(room.name for room in _seats(homes, person, home, rooms))),
     )
 
 
 def _seats(
-    tree: _Tree, person: PersonEntry, home: UnitEntry | None, rooms: tuple[RoomEntry, ...]
+    homes: Homes, person: PersonEntry, home: UnitEntry | None, rooms: tuple[RoomEntry, ...]
 ) -> Iterator[RoomEntry]:
     """The room nearest to the home, then those of one's offices: at the unit, beneath it and above it."""
-    for unit in tree.up(home.id if home else None):
+    for unit in homes.up(home.id if home else None):
         nearest = [room for room in rooms if room.unit == unit]
         yield from nearest
         if nearest:
             break
     offices = [post.unit for post in person.posts if post.role not in _NO_OFFICE]
     for office in offices:
-        yield from (room for room in rooms if office in tree.up(room.unit) or room.unit in tree.up(office))
+        yield from (room for room in rooms if office in homes.up(room.unit) or room.unit in homes.up(office))
     if not home and not offices:
         yield from rooms
 
 
-def _number(name: str) -> str:
-    found = _NUMBER.match(name)
-    return found[0] if found else ""
+def _only(found: list[UnitEntry]) -> UnitEntry | None:
+    return found[0] if len(found) == 1 else None
 
 
 def _place(home: UnitEntry | None, household: str | None) -> str:

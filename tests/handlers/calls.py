@@ -40,7 +40,7 @@ def joins(world: World, *names: str, words: str = "我来") -> None:
 def call(world: World, no: int) -> VolunteerCall:
     """The call of a number, as it stands on disk."""
     with world.store.read() as session:
-        found = calls.by_no(session, no, [1])
+        found = calls.by_no(session, no, 1)
         assert found is not None, f"no call #{no}"
         session.expunge(found)
         return found

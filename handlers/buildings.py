@@ -1,0 +1,43 @@
+"""Which building some words mean: 3栋 is the one near by, 乙社区3栋 the one over there. Never a guess between two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.office import Office
+from nlp.model import Place
+from storage.tables import Unit
+
+LONGEST = 12
+"""So near before 3栋 stands the community it is in."""
+SHORTEST = 2
+"""A community whose name is no longer without 社区 is called by its whole name."""
+
+
+def of_place(office: Office, place: Place | None, words: str, *near: int | None) -> Unit | None:
+    """The building that a place in some words names, with the community or estate right before it or without."""
+    if place is None or place.building is None:
+        return None
+    before, _, _ = words.partition(place.text)
+    return nearest(office, place.building, called(office, f"{before[-LONGEST:]}{place.text}"), *near)
+
+
+def nearest(office: Office, number: str, named: Sequence[Unit], *near: int | None) -> Unit | None:
+    """The building of that number in one of the units that are named, else the nearest to these others.
+
+    The first that has one decides; a unit that has several of that number tells nothing.
+    """
+    starts = [unit.id for unit in named] or near
+    return next((unit for start in starts if (unit := office.directory.building(number, start))), None)
+
+
+def called(office: Office, words: str) -> list[Unit]:
+    """The communities, estates and grids, each with buildings of its own, that the words name, the smallest first."""
+    found = [unit for unit in office.directory.above_buildings if is_called(unit.name, words)]
+    return sorted(found, key=lambda unit: -len(list(office.directory.up(unit.id))))
+
+
+def is_called(name: str, words: str) -> bool:
+    """Whether words hold a community's name, with or without 社区."""
+    short = name.removesuffix("社区")
+    return name in words or (len(short) >= SHORTEST and short in words)
