@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from handlers.office import Office
 from nlp.model import Place
-from storage.tables import Unit
+from storage.tables import Community, Unit
+
+Named = TypeVar("Named", Unit, Community)
 
 LONGEST = 12
 """So near before 3栋 stands the community it is in."""
@@ -33,11 +36,14 @@ def nearest(office: Office, number: str, named: Sequence[Unit], *near: int | Non
 
 def called(office: Office, words: str) -> list[Unit]:
     """The communities, estates and grids, each with buildings of its own, that the words name, the smallest first."""
-    found = [unit for unit in office.directory.above_buildings if is_called(unit.name, words)]
+    found = by_name(office.directory.above_buildings, words)
     return sorted(found, key=lambda unit: -len(list(office.directory.up(unit.id))))
 
 
-def is_called(name: str, words: str) -> bool:
-    """Whether words hold a community's name, with or without 社区."""
-    short = name.removesuffix("社区")
-    return name in words or (len(short) >= SHORTEST and short in words)
+def by_name(places: Iterable[Named], words: str) -> list[Named]:
+    """Those whose whole name stands in the words, else those whose name without 社区 does."""
+    every = list(places)
+    short = [one for one in every if len(one.name.removesuffix("社区")) >= SHORTEST]
+    return [one for one in every if one.name in words] or [
+        one for one in short if one.name.removesuffix("社区") in words
+    ]

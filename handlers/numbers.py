@@ -56,8 +56,7 @@ def named_communities(turn: Turn) -> set[int]:
     """The communities that the words, or the quoted line, name."""
     quote = turn.message.quote or turn.parse.quote
     words = f"{turn.parse.text} {quote.text if quote else ''}"
-    every = turn.directory.communities.values()
-    return {community.id or 0 for community in every if buildings.is_called(community.name, words)}
+    return {community.id or 0 for community in buildings.by_name(turn.directory.communities.values(), words)}
 
 
 def mean(turn: Turn, item: Numbered, **changes: Any) -> None:

@@ -185,7 +185,7 @@ def _tell_leave(turn: Turn, deputy: Person | None, day: str) -> None:
         say.answer_privately(turn, turn.text("absent", day=day, name=holders.spoken_name(turn, deputy)), "status")
         text = turn.text("absent_deputy", name=name, day=day, items=_left_behind(turn, deputy))
         say.to_person(turn, deputy, text, "status", step=turn.message.id)
-    head = holders.head_of(turn, turn.sender.unit_id) if turn.sender.unit_id else None
+    head = holders.head_of(turn, next(iter(holders.around(turn)), None))
     if head is not None and deputy is not None and head.id not in (turn.sender_id, deputy.id):
         text = turn.text("absent_head", name=name, day=day, deputy=holders.spoken_name(turn, deputy))
         say.to_person(turn, head, text, "status", step=turn.message.id)

@@ -142,8 +142,8 @@ def test_things_are_lent_among_neighbours_of_one_community(street: World) -> Non
 
 def test_a_building_that_only_the_other_community_has_is_not_meant(street: World) -> None:
     street.says("甲李梅", f"5栋{LAMP}", room="甲3群")
-    street.expect("甲3群", "#1 3栋", why="ack")
-    street.expect("甲王", "#1 3栋", why="assign")
+    street.expect("甲3群", "#1 楼道灯坏了", "哪一栋", why="ack")
+    street.expect("甲王", "#1", why="assign")
 
 
 def test_a_building_of_another_community_is_meant_where_it_is_named(street: World) -> None:
