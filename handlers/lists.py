@@ -134,9 +134,13 @@ def compose(office: Office, person: Person, found: list[ServiceRequest]) -> str:
     lines += [_line(office, one, person, own=one.owner_id in mine) for one in found if one.id in kept]
     rest = [one for one in found if one.id not in kept]
     if rest:
-        numbers = " ".join(describe.numbered(one) for one in rest if one.no is not None)
+        numbers = " ".join(_number(office, one, person) for one in rest if one.no is not None)
         lines.append(office.text("list_more", count=len(rest), numbers=numbers))
     return "\n".join(line for line in lines if line)
+
+
+def _number(office: Office, request: ServiceRequest, reader: Person) -> str:
+    return holders.whose(office, reader, request.community_id) + describe.numbered(request)
 
 
 def counts_line(office: Office, found: Iterable[ServiceRequest]) -> str:

@@ -71,7 +71,7 @@ def sends_somebody(turn: Turn) -> bool:
     found = SENDS.match(turn.parse.own)
     if found is None or turn.parse.command or (turn.room is not None and resolve.quoted_no(turn) is None):
         return False
-    person = holders.find_person(turn, found["whom"])
+    person = holders.find_person(turn, found["whom"], *holders.around(turn))
     if person is None or Role.WORKER not in holders.roles(turn, person):
         return False
     act = taking.assign_command if resolve.in_my_care(turn) else taking.hand_over
