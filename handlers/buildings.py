@@ -40,6 +40,12 @@ def called(office: Office, words: str) -> list[Unit]:
     return sorted(found, key=lambda unit: -len(list(office.directory.up(unit.id))))
 
 
+def first_named(places: Iterable[Unit], words: str) -> tuple[Unit | None, str]:
+    """乙社区3栋 … → 乙社区 and the rest: which of these places some words begin with."""
+    found = max((unit for unit in places if words.startswith(unit.name)), key=lambda unit: len(unit.name), default=None)
+    return found, words.removeprefix(found.name).strip() if found else words
+
+
 def by_name(places: Iterable[Named], words: str) -> list[Named]:
     """Those whose whole name stands in the words, else those whose name without 社区 does."""
     every = list(places)

@@ -230,8 +230,8 @@ def namesakes(office: Office, name: str, unit_id: int) -> list[Person]:
 
 def circle(office: Office, *unit_ids: int | None) -> set[int]:
     """The communities at and below some units; without any the first one."""
-    units = [unit for unit_id in unit_ids if unit_id is not None for unit in office.directory.below(unit_id)]
-    return {unit.community_id for unit in units} or {office.directory.community_of(None).id or 0}
+    spans = [office.directory.spans[unit_id] for unit_id in unit_ids if unit_id is not None]
+    return set().union(*spans) or {office.directory.community_of(None).id or 0}
 
 
 def is_in(office: Office, person: Person, communities: set[int]) -> bool:
@@ -259,8 +259,8 @@ def serves(office: Office, person: Person, other: Person) -> bool:
 
 
 def household_of(person: Person) -> str:
-    """What counts as one household: the door, else the person."""
-    return person.household or f"person:{person.id}"
+    """What counts as one household: the door of a building, else the person."""
+    return f"{person.unit_id}:{person.household}" if person.household else f"person:{person.id}"
 
 
 def full_name(office: Office, unit: Unit) -> str:

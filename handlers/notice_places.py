@@ -33,7 +33,8 @@ class Places:
 
 def read_places(turn: Turn, words: str) -> Places:
     """The groups that the words name; without any the one it was said in, in private all that the post covers."""
-    named, words = place_first(turn, words)
+    several = [unit for unit in turn.directory.above_buildings if _is_one_of_several(turn, unit)]
+    named, words = buildings.first_named(several, words)
     found = RANGE.match(words)
     if found is None:
         return Places(_own_rooms(turn) if named is None else _covered(turn, named), "", words.strip())
@@ -44,17 +45,6 @@ def read_places(turn: Turn, words: str) -> Places:
         return Places(_covered(turn), "", rest)
     rooms = [room for number in _numbers(found["buildings"]) for room in _rooms(turn, number, named)]
     return Places(rooms, found["units"], rest)
-
-
-def place_first(turn: Turn, words: str) -> tuple[Unit | None, str]:
-    """乙社区 …, 乙社区3栋 …: what begins with a place of several that the sender answers for is for that one."""
-    several = [
-        unit
-        for unit in turn.directory.above_buildings
-        if words.startswith(unit.name) and _is_one_of_several(turn, unit)
-    ]
-    named = max(several, key=lambda unit: len(unit.name), default=None)
-    return named, words.removeprefix(named.name).strip() if named else words
 
 
 def _is_one_of_several(turn: Turn, unit: Unit) -> bool:

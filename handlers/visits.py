@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from handlers import holders, say
+from handlers import buildings, holders, say
 from handlers.behalf import Home, open_told
 from handlers.errors import Forbidden, Missing, Refusal
-from handlers.notice_places import building, place_first
+from handlers.notice_places import building
 from handlers.office import Turn
 from nlp.model import Category
 from storage import visits
@@ -37,7 +37,7 @@ FIELDS: dict[str, Category] = {
 
 def knock(turn: Turn) -> None:
     """敲门 3-2-502 正常, 敲门 3-502 要买药: in private; a need becomes a request of that home."""
-    named, args = place_first(turn, turn.parse.args)
+    named, args = buildings.first_named(turn.directory.above_buildings, turn.parse.args)
     found = DOOR.fullmatch(args)
     unit = building(turn, found["building"], named) if found else None
     if found is None or unit is None:

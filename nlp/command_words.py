@@ -251,7 +251,10 @@ HEADS: Final[tuple[tuple[str, str], ...]] = (
         "notify",
     ),
     (r"安全提醒\s+(?P<args>\S.{0,30})", "safety_tip"),
-    (r"敲门\s*(?P<args>[\dA-Za-z一二三四五六七八九十].{2,80})", "knock"),
+    (
+        r"敲门\s*(?P<args>(?:[\u4e00-\u9fff\d]{1,10}(?:社区|小区|[园苑里村城府湾])\s*)?[\dA-Za-z一二三四五六七八九十].{2,80})",
+        "knock",
+    ),
     (r"巡查\s+(?P<args>\S.*)", "patrol"),
     (rf"我会\s+(?P<args>(?!来|去|到|在|尽|准|把|跟|给|和|的){_NAMES})", "skill"),
     (r"我会(?P<args>SKILL(?:[、,，和]?SKILL){0,5})", "skill"),

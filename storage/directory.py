@@ -35,6 +35,8 @@ class Directory:
     """(any unit above, number) → building; None where there are several of that number."""
     above_buildings: list[Unit] = field(default_factory=list)
     """Communities, grids, estates: what has numbered buildings beneath it and is none itself."""
+    spans: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Unit → the communities at and below it."""
     beneath: dict[int, list[Unit]] = field(default_factory=lambda: defaultdict(list))
     homes: dict[tuple[int | None, str], list[Person]] = field(default_factory=lambda: defaultdict(list))
     """(building, door) → who lives behind it."""
@@ -146,6 +148,8 @@ def _read_places(session: Session, directory: Directory) -> None:
     for unit in directory.units.values():
         if unit.parent_id is not None:
             directory.beneath[unit.parent_id].append(unit)
+        for above in directory.up(unit.id):
+            directory.spans[above.id or 0].add(unit.community_id)
     numbered = [unit for unit in directory.units.values() if unit.number]
     for unit in numbered:
         for above in directory.up(unit.id):

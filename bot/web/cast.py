@@ -71,7 +71,8 @@ def cast_of(directory: DirectoryEntry) -> Cast:
 
 
 def _persona(homes: Homes, person: PersonEntry, rooms: tuple[RoomEntry, ...]) -> Persona:
-    home = _only(homes.of(person))
+    may_be = homes.of(person)
+    home = may_be[0] if len(may_be) == 1 else None
     posts = sorted(person.posts, key=lambda post: _STANDING.index(post.role))
     shown = homes.units.get(posts[0].unit) if posts else home
     return Persona(
@@ -80,28 +81,22 @@ def _persona(homes: Homes, person: PersonEntry, rooms: tuple[RoomEntry, ...]) ->
         role=posts[0].role if posts else Role.RESIDENT,
         unit=shown.name if shown else "",
         place=_place(home, person.household),
-        rooms=tuple(dict.fromkeys(room.name for room in _seats(homes, person, home, rooms))),
+        rooms=tuple(dict.fromkeys(room.name for room in _seats(homes, person, may_be, rooms))),
     )
 
 
 def _seats(
-    homes: Homes, person: PersonEntry, home: UnitEntry | None, rooms: tuple[RoomEntry, ...]
+    homes: Homes, person: PersonEntry, may_be: list[UnitEntry], rooms: tuple[RoomEntry, ...]
 ) -> Iterator[RoomEntry]:
     """The room nearest to the home, then those of one's offices: at the unit, beneath it and above it."""
-    for unit in homes.up(home.id if home else None):
-        nearest = [room for room in rooms if room.unit == unit]
-        yield from nearest
-        if nearest:
-            break
+    for home in may_be:
+        around = ([room for room in rooms if room.unit == unit] for unit in homes.up(home.id))
+        yield from next((nearest for nearest in around if nearest), ())
     offices = [post.unit for post in person.posts if post.role not in _NO_OFFICE]
     for office in offices:
         yield from (room for room in rooms if office in homes.up(room.unit) or room.unit in homes.up(office))
-    if not home and not offices:
+    if not may_be and not offices:
         yield from rooms
-
-
-def _only(found: list[UnitEntry]) -> UnitEntry | None:
-    return found[0] if len(found) == 1 else None
 
 
 def _place(home: UnitEntry | None, household: str | None) -> str:

@@ -241,6 +241,7 @@ WRONG_PEOPLE = {
         "people.0.posts.0.unit",
         "known are b3",
     ),
+    "a home at no unit": ("- {name: 苏玲, household: 3-1-101, unit: b4}", 4, "people.0.unit", "known are b3"),
     "a deputy nobody knows": (
         "- name: 苏玲\n      posts:\n        - role: head\n          unit: b3\n          deputy: 小成",
         8,

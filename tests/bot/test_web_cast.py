@@ -42,3 +42,25 @@ def test_who_has_neither_home_nor_post_sits_everywhere() -> None:
         "people": [{"name": "访客"}],
     }
     assert cast_of(DirectoryEntry.model_validate(entry)).people["访客"].rooms == ("一群",)
+
+
+@pytest.mark.parametrize(
+    ("more", "rooms", "place"),
+    [({}, ("甲群", "乙群"), ""), ({"unit": "b"}, ("乙群",), "3栋1单元")],
+    ids=["nothing tells which", "the community is named"],
+)
+def test_of_two_buildings_of_one_number_the_home_is_where_the_configuration_says(
+    more: dict[str, str], rooms: tuple[str, ...], place: str
+) -> None:
+    entry = {
+        "units": [
+            {"id": "a", "kind": "社区", "name": "甲社区"},
+            {"id": "b", "kind": "社区", "name": "乙社区"},
+            {"id": "a3", "kind": "楼栋", "name": "3栋", "parent": "a"},
+            {"id": "b3", "kind": "楼栋", "name": "3栋", "parent": "b"},
+        ],
+        "rooms": [{"name": "甲群", "unit": "a3"}, {"name": "乙群", "unit": "b3"}, {"name": "甲社区群", "unit": "a"}],
+        "people": [{"name": "小李", "household": "3-1-101", **more}],
+    }
+    cast = cast_of(DirectoryEntry.model_validate(entry))
+    assert (cast.people["小李"].rooms, cast.people["小李"].place) == (rooms, place)

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from handlers import gaps
+from handlers.messages import SendError
 from handlers.settings import DirectoryEntry
+from storage import requests
 from tests.world import World
 
 
@@ -334,3 +337,125 @@ def test_where_the_street_has_nobody_its_matters_are_the_first_communitys(make_w
     street.advance(minutes=1)
     street.expect("甲主任", "#1 在乙社区3栋", why="status")
     street.expect("乙王", "#1 3栋2单元", why="assign")
+
+
+def test_a_strangers_danger_is_moved_where_no_street_is_above(make_world: Callable[..., World]) -> None:
+    units = [{**one, "parent": None} if one.get("parent") == "jd" else one for one in STREET["units"][1:]]
+    rooms, people = STREET["rooms"][1:], [one for one in STREET["people"] if one["name"] != "街道办"]
+    entry = DirectoryEntry.model_validate({"units": units, "rooms": rooms, "people": people})
+    street = make_world(directory=entry)
+    street.whispers("生人", "我家煤气味很重")
+    street.expect("生人", "#1", "哪一栋", why="ack")
+    street.expect("甲王", "#1", why="assign")
+    street.expect("甲主任", "#1", why="assign")
+    street.whispers("生人", "5栋1单元")
+    street.expect("甲主任", "#1 在乙社区5栋", why="status")
+    street.expect("甲王", "#1 在乙社区5栋", why="status")
+    street.expect("乙王", "#1 5栋1单元", why="assign")
+    street.expect("生人", "#1", why="answer")
+    street.whispers("甲王", "接 1")
+    street.expect("甲王", "没有 #1", why="refuse")
+    street.whispers("乙王", "接 1")
+    street.expect("乙王", "#1", why="status")
+    street.expect("生人", "#1 王师傅接了", why="status")
+
+
+def test_whoever_goes_round_for_the_street_names_the_community(street: World) -> None:
+    street.whispers("街道办", "敲门 3-1-102 正常")
+    street.expect("街道办", "没有找到", why="refuse")
+    street.whispers("街道办", "敲门 乙社区3-1-102 要买药")
+    street.expect("街道办", "#1", why="ack")
+    street.expect("乙李梅", "#1", why="status")
+    street.expect("乙王", "#1 3栋1单元102", why="assign")
+
+
+def test_a_bare_word_of_consent_is_for_the_group_in_which_it_is_said(make_world: Callable[..., World]) -> None:
+    people = [{"name": "两头跑", "posts": [post("head", "a3"), post("head", "b3")]}, *STREET["people"][2:]]
+    street = make_world(directory=DirectoryEntry.model_validate({**STREET, "people": people}))
+    for who, room in (("甲孙", "甲3群"), ("乙孙", "乙3群")):
+        street.says(who, "请有时间的邻居下午3点到花坛来一起拔草", room=room)
+        street.advance(minutes=1)
+        street.expect("两头跑", "拔草", why="ask")
+    street.says("两头跑", "准", room="甲3群")
+    street.expect("甲3群", "#1", "拔草", why="call")
+    street.advance(minutes=1)
+    street.expect("两头跑", why="status")
+    street.until("07-13 14:20")
+    street.expect("甲3群", why="remind")
+
+
+def test_of_two_calls_the_one_is_called_off_that_is_named(make_world: Callable[..., World]) -> None:
+    people = [{"name": "两头跑", "posts": [post("head", "a3"), post("head", "b3")]}, *STREET["people"][2:]]
+    street = make_world(directory=DirectoryEntry.model_validate({**STREET, "people": people}))
+    for room in ("甲3群", "乙3群"):
+        street.says("两头跑", "请有时间的邻居下午3点到花坛来一起拔草", room=room)
+        street.expect(room, "#1", why="call")
+    street.whispers("两头跑", "取消 1 下雨")
+    street.expect("两头跑", "好几个 #1", why="ask")
+    street.whispers("两头跑", "甲社区")
+    street.expect("两头跑", "甲社区#1", why="status")
+    street.advance(minutes=1)
+    street.expect("甲3群", "#1", "下雨", why="status")
+    street.until("07-13 13:59")
+    street.whispers("两头跑", "取消 1")
+    street.expect("两头跑", "乙社区#1", why="status")
+    street.advance(minutes=1)
+    street.expect("乙3群", "#1", why="status")
+
+
+def test_two_numbers_are_made_one_within_a_community(street: World) -> None:
+    both_lifts(street)
+    for room, name in (("甲1群", "甲社区"), ("乙1群", "乙社区")):
+        street.says("路人", f"2单元{STUCK}", room=room)
+        street.advance(minutes=1)
+        street.expect(room, "#2", why="ack")
+        street.expect("梯师傅", f"{name}#2", why="assign")
+    street.whispers("梯师傅", "并 2 1")
+    street.expect("梯师傅", "好几个 #2", why="ask")
+    street.whispers("梯师傅", "乙社区")
+    street.expect("梯师傅", "乙社区#2", "#1", why="status")
+
+
+def test_who_reported_elsewhere_asks_for_that_number(street: World) -> None:
+    street.says("甲孙", f"2单元{LAMP}", room="乙1群")
+    street.expect("乙1群", "#1", why="ack")
+    street.expect("乙王", "#1", why="assign")
+    street.says("甲李梅", "1单元门口垃圾没人清", room="甲3群")
+    street.expect("甲3群", "#1", why="ack")
+    street.expect("甲王", "#1", why="assign")
+    street.whispers("甲孙", "查 1")
+    street.expect("甲孙", "灯", why="answer")
+    street.says("甲孙", "查 1", room="甲3群")
+    street.advance(minutes=1)
+    street.expect("甲3群", "垃圾", why="answer")
+
+
+def test_the_same_door_of_two_communities_is_two_households(street: World) -> None:
+    street.says("甲李梅", "河边的路灯不亮", room="街道群")
+    street.expect("街道群", "#1", why="ack")
+    street.forget()
+    street.says("乙李梅", "我家也是", room="街道群")
+    street.advance(minutes=1)
+    street.forget()
+    with street.store.read() as session:
+        assert requests.households(session, street.request(1).id or 0) == 2
+
+
+def test_what_does_not_arrive_is_seen_by_the_admin_of_that_community(street: World) -> None:
+    street.failing["乙王"] = SendError("not a friend", permanent=True)
+    street.says("路人", f"2单元{LAMP}", room="乙3群")
+    street.advance(minutes=1)
+    street.expect("乙3群", "#1", why="ack")
+    street.expect("乙3群", "王师傅", why="assign")
+    street.expect("乙刘芳", "王师傅", why="status")
+    street.expect("乙管", "王师傅", why="error")
+
+
+def test_when_the_bot_was_deaf_is_told_to_everybody_who_looks_after_it(street: World) -> None:
+    since = street.now
+    street.core.do(lambda office: gaps.note(office, since, None), street.now)
+    street.advance(minutes=5)
+    street.core.do(lambda office: gaps.note(office, since, street.now), street.now)
+    street.advance(minutes=1)
+    for admin in ("甲管", "乙管"):
+        street.expect(admin, why="error")
