@@ -48,7 +48,7 @@ def by_word(turn: Turn) -> bool:
     return handled
 
 
-def _asked_here(turn: Turn, question: OpenQuestion) -> bool:
+def asked_here(turn: Turn, question: OpenQuestion) -> bool:
     """What was asked in private is not answered by a remark in a group."""
     return turn.room is None or question.room_id == turn.room.id
 
@@ -56,7 +56,7 @@ def _asked_here(turn: Turn, question: OpenQuestion) -> bool:
 def free_words(turn: Turn) -> bool:
     """Take free words as the answer to a question that wants any, or the word with which they begin."""
     question = pending(turn, turn.sender)
-    if question is None or not _asked_here(turn, question):
+    if question is None or not asked_here(turn, question):
         return False
     handled = FREE.get(question.topic, _by_first_word)(turn, question)
     if handled:

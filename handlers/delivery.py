@@ -23,13 +23,16 @@ def undelivered(office: Office, entry: OutboxEntry) -> None:
     request = requests.by_id(office.session, entry.guard_id) if entry.kind is Kind.REQUEST else None
     if person is not None and request is not None and entry.priority is not Priority.ANSWER:
         _another_way(office, request, person)
-    _tell_admin(office, person or office.directory.room(entry.transport, entry.chat), entry.no, f"{entry.id}")
+    missed = person or office.directory.room(entry.transport, entry.chat)
+    unit_id = request.unit_id if request else _unit_of(office, missed)
+    _tell_admin(office, missed, unit_id, (entry.community_id, entry.no), f"{entry.id}")
 
 
 def next_way(office: Office, request: ServiceRequest, person: Person) -> None:
     """Who cannot be written to in private is called in the group, the head hears of it, the admin once a day."""
     _another_way(office, request, person)
-    _tell_admin(office, person, request.no, f"p{person.id}:{office.today}")
+    about = (request.community_id, request.no)
+    _tell_admin(office, person, request.unit_id, about, f"p{person.id}:{office.today}")
 
 
 def _another_way(office: Office, request: ServiceRequest, person: Person) -> None:
@@ -57,11 +60,15 @@ def _unit_of(office: Office, missed: Person | Room | None) -> int | None:
     return posts[0].unit_id if posts else None
 
 
-def _tell_admin(office: Office, missed: Person | Room | None, no: int | None, step: str) -> None:
-    admin = holders.admin_for(office, _unit_of(office, missed))
+def _tell_admin(
+    office: Office, missed: Person | Room | None, unit_id: int | None, about: tuple[int, int | None], step: str
+) -> None:
+    """Whoever looks after the bot where it is about; `about` is a number with its community."""
+    admin = holders.admin_for(office, unit_id)
     if admin is None or (isinstance(missed, Person) and missed.id == admin.id):
         return
     name = holders.spoken_name(office, missed) if isinstance(missed, Person) else (missed.name if missed else "一个群")
-    say.to_person(
-        office, admin, office.text("undelivered_admin", no=no or "", name=name), "error", step=f"undelivered:{step}"
-    )
+    community_id, no = about
+    label = f"{holders.whose(office, admin, community_id)}{no}" if no else ""
+    text = office.text("undelivered_admin", no=label, name=name)
+    say.to_person(office, admin, text, "error", step=f"undelivered:{step}")

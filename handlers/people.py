@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from handlers import holders, lists, say
+from handlers import buildings, holders, lists, say
 from handlers.errors import Forbidden, Missing, Refusal
 from handlers.hours import days_in
 from handlers.lifecycle import settle
@@ -101,7 +101,7 @@ def expect_home(turn: Turn, first: str = "") -> None:
 
 def settle_in(turn: Turn, place: Place, question: OpenQuestion) -> str:
     """The stranger said where; returns the first text, to be handled now."""
-    unit = _building_called(turn, place.building or "")
+    unit = _building_called(turn, place)
     parts = [place.building, place.unit, place.room]
     household = "-".join(part for part in parts if part) if place.room else None
     directory.move_in(
@@ -119,15 +119,19 @@ def settle_in(turn: Turn, place: Place, question: OpenQuestion) -> str:
     return first
 
 
-def _building_called(turn: Turn, number: str) -> Unit:
+def _building_called(turn: Turn, place: Place) -> Unit:
     """The building of that number; of several the one whose community is named too. Never a guess."""
-    found = [unit for unit in turn.directory.units.values() if unit.number == number]
-    named = [unit for unit in found if any(above.name in turn.parse.own for above in turn.directory.up(unit.parent_id))]
-    if len(found) == 1 or len(named) == 1:
-        return (named or found)[0]
-    if not found:
-        raise Refusal(turn.text("unknown_building", number=number))
-    raise Refusal(turn.text("several_buildings", number=number, example=holders.full_name(turn, found[0])))
+    named = buildings.of_place(turn, place, turn.parse.own)
+    if named is not None:
+        return named
+    elsewhere = bool(buildings.called(turn, turn.parse.own))
+    found = [unit for unit in turn.directory.units.values() if unit.number == place.building]
+    if not found or (elsewhere and len(found) == 1):
+        raise Refusal(turn.text("unknown_building", number=place.building))
+    if len(found) > 1:
+        example = holders.full_name(turn, found[0])
+        raise Refusal(turn.text("several_buildings", number=place.building, example=example))
+    return found[0]
 
 
 def welcome(turn: Turn, place: Place) -> None:

@@ -254,7 +254,9 @@ def _says_whose(turn: Turn) -> bool:
     """乙社区, after 是哪个社区的 #12?: what was said is heard again, about that one."""
     question = pending(turn, turn.sender, "whose")
     named = numbers.named_communities(turn) if question else set()
-    if question is None or len(named) != 1 or len(turn.parse.own) > LONGEST_NAME:
+    if question is None or not answers.asked_here(turn, question):
+        return False
+    if len(named) != 1 or len(turn.parse.own) > LONGEST_NAME:
         return False
     answered(turn, question)
     turn.community_id = next(iter(named))

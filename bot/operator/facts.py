@@ -43,7 +43,8 @@ class Undelivered:
     """Words that did not go out: to whom, about which number, and whether they will be tried again."""
 
     to: str
-    no: int | None
+    no: str | None
+    """#12, where there are several communities 乙社区#12."""
     since: datetime
     tries: int
     given_up: bool
@@ -129,7 +130,7 @@ class Watch:
         for entry in outbox.undelivered(session, self.transport, since, MOST):
             given_up = entry.state is OutboxState.FAILED
             yield Undelivered(
-                self._addressee(session, entry), entry.no, entry.created_at, entry.attempts, given_up,
+                self._addressee(session, entry), _no(session, entry), entry.created_at, entry.attempts, given_up,
                 mask(entry.error or "")[:LONGEST_ERROR],
             )  # fmt: skip
 
@@ -137,6 +138,13 @@ class Watch:
         if entry.group:
             return _room_name(session, entry.transport, entry.chat)
         return _spoken(session.get(Person, entry.person_id) if entry.person_id else None)
+
+
+def _no(session: Session, entry: OutboxEntry) -> str | None:
+    if entry.no is None:
+        return None
+    names = units.communities(session)
+    return f"{names[entry.community_id]}#{entry.no}" if len(names) > 1 else f"#{entry.no}"
 
 
 def _broken(session: Session, transport: str) -> Iterator[Broken]:

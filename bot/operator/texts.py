@@ -38,7 +38,7 @@ TEXTS = MappingProxyType({
     "undelivered": "没送到的话",
     "undelivered_none": "最近七天都送到了。",
     "undelivered_one": "给{to}的{about}，{since}起试了 {tries} 次，{next}。",
-    "undelivered_no": " #{no}",
+    "undelivered_no": " {no}",
     "undelivered_some": "一条",
     "given_up": "不再试了",
     "tried_again": "还会再试",

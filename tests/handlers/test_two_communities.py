@@ -459,3 +459,22 @@ def test_when_the_bot_was_deaf_is_told_to_everybody_who_looks_after_it(street: W
     street.advance(minutes=1)
     for admin in ("甲管", "乙管"):
         street.expect(admin, why="error")
+
+
+def test_a_stranger_may_name_the_street_too(street: World) -> None:
+    street.whispers("生人", LAMP)
+    street.expect("生人", "几栋几单元", why="ask")
+    street.whispers("生人", "甲社区5栋2单元")
+    street.expect("生人", "没有找到5栋", why="refuse")
+    street.whispers("生人", "运河街道乙社区3栋2单元")
+    street.expect("生人", "#1 3栋2单元", why="ack")
+    street.expect("乙王", "#1 3栋2单元", why="assign")
+
+
+def test_what_does_not_reach_who_lives_elsewhere_is_seen_where_it_is_about(street: World) -> None:
+    street.failing["老吴"] = SendError("not a friend", permanent=True)
+    street.says("路人", "我家煤气味很重", room="乙1群")
+    street.advance(seconds=30)
+    street.expect("乙管", "老吴", why="error")
+    assert not street.told("甲管")
+    street.forget()
