@@ -76,6 +76,20 @@ def table(ears: Mapping[tuple[str, str], Ear], settings: Settings) -> list[str]:
     return rows
 
 
+def requests(said: Iterable[Line], settings: Settings) -> set[tuple[str, int]]:
+    """(community, number) of all that was spoken of, in groups or to whoever has a post."""
+    units = {unit.id: unit for unit in settings.directory.units}
+
+    def community(unit: str) -> str:
+        parent = units[unit].parent
+        return unit if parent is None or "社区" in units[unit].kind else community(parent)
+
+    at = {person.name: community(person.posts[0].unit) for person in settings.directory.people if person.posts}
+    at |= {room.name: community(room.unit) for room in settings.directory.rooms}
+    told = ((at.get(line.get("room") or line["to"]), line["about"]) for line in said)
+    return {(where, about["no"]) for where, about in told if where and about and about["kind"] == "request"}
+
+
 def reasons(ears: Mapping[tuple[str, str], Ear], settings: Settings, role: Role | None) -> Counter[str]:
     """Why the bot spoke by itself to those of a role (None: in groups), how often."""
     held = roles(settings)
@@ -106,8 +120,7 @@ def main() -> int:
     settings = load_settings(given.config)
     written, said = _read(given.written), _read(given.said)
     ears = listen(written, said)
-    numbers = {line["about"]["no"] for line in said if line["about"] and line["about"]["kind"] == "request"}
-    print(f"{len(numbers)} requests, {len(written)} lines of people, {len(said)} of the bot's\n")
+    print(f"{len(requests(said, settings))} requests, {len(written)} lines of people, {len(said)} of the bot's\n")
     print("\n".join(table(ears, settings)))
     for role in (Role.WORKER, Role.HEAD, None):
         name = f"to a {role.value}" if role else "in groups"
