@@ -146,12 +146,14 @@ def _until_done(office: Office, request: ServiceRequest, clock: ClassClock) -> l
     ]
     if clock.ask_before_due:
         found.append(Step(office.calendar.before(due, clock.ask_before_due), StepName.ASK_BEFORE))
+    return found + (_until_heard(office, request, clock) if request.status is Status.ACCEPTED else [])
+
+
+def _until_heard(office: Office, request: ServiceRequest, clock: ClassClock) -> list[Step]:
+    """Silence after accepting; whoever has said that they are at it is not asked again and again."""
     heard = request.heard_at or request.accepted_at or request.requested_at
-    if clock.ask_silent:
-        found.append(Step(office.calendar.add(heard, clock.ask_silent), StepName.ASK_SILENT))
-    if clock.back_silent:
-        found.append(Step(office.calendar.add(heard, clock.back_silent), StepName.BACK_SILENT))
-    return found
+    found = [(clock.ask_silent, StepName.ASK_SILENT), (clock.back_silent, StepName.BACK_SILENT)]
+    return [Step(office.calendar.add(heard, span), name) for span, name in found if span]
 
 
 def _repeating(office: Office, request: ServiceRequest) -> Iterator[Step]:

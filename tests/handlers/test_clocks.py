@@ -74,6 +74,7 @@ def test_nobody_accepts_and_each_step_comes_at_its_minute_and_nothing_else(
     world.forget()
 
 
+MONDAYS_LOOK = "07-20 08:30"
 AFTER = [
     # report, reporter, worker, due, asked before, asked after silence, back
     (LAMP, "孙师傅", "王师傅", "07-16 17:30", "07-16 13:30", "07-14 17:30"),
@@ -97,7 +98,19 @@ def test_accepted_it_is_due_asked_about_before_and_after_silence(
     world.expect(worker, "#1", "到哪一步", why="ask")
     world.whispers(worker, "在修 1")
     world.forget()
-    assert before > silent or world.due(1) >= silent
+    assert world.due(1) == min(before, MONDAYS_LOOK)
+
+
+def test_who_has_said_to_be_at_it_is_not_asked_again_and_again_how_far(world: World) -> None:
+    taken(world)
+    world.advance(minutes=30)
+    world.whispers("王师傅", "在修 1")
+    world.forget()
+    world.until("07-16 13:30")
+    world.expect("王师傅", "#1", "能按时吗", why="ask")
+    assert [one.why for one in world.told("王师傅", "#1")].count("ask") == 1
+    assert world.assignee(1) == "王师傅"
+    world.forget()
 
 
 @pytest.mark.parametrize(
