@@ -98,7 +98,7 @@ def test_accepted_it_is_due_asked_about_before_and_after_silence(
     world.expect(worker, "#1", "到哪一步", why="ask")
     world.whispers(worker, "在修 1")
     world.forget()
-    assert world.due(1) == min(before, MONDAYS_LOOK)
+    assert world.due(1) in (before, MONDAYS_LOOK)
 
 
 def test_who_has_said_to_be_at_it_is_not_asked_again_and_again_how_far(world: World) -> None:
