@@ -129,9 +129,3 @@ def parts(office: Office, units: list[int]) -> dict[str, list[ServiceRequest | V
         "帮困": [one for one in open_ones if one.category == CARE],
         "活动": list(calls.at_units(office.session, units)),
     }
-
-
-def parts_line(office: Office, units: list[int]) -> str:
-    """诉求 2 · 调解 0 · 帮困 1 · 活动 1."""
-    found = parts(office, units)
-    return " · ".join(f"{name} {len(found[name])}" for name in PARTS)

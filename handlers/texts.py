@@ -187,8 +187,6 @@ TEXTS: dict[str, str] = {
     "help_admin": "可以这样说: 绑定 3栋 / 请假到周三 名字代\n人和群在配置里改",
     "thanks": "不客气!",
     "noted": "好的。",
-    "list_head": "{when}, {name}手里 {count} 件:",
-    "list_building": "{unit}今天:",
     "list_empty": "现在没有要办的, 都好着呢。",
     "list_line": "#{no} {where} {subject} · {state}",
     "list_nobody": "没人接 {count}",
@@ -274,7 +272,7 @@ FIXED: dict[str, tuple[str, str]] = {
     "greening": ("弄好了", "还没弄"),
     "big": ("有答复了", "还不行"),
 }
-"""Category → how 完 is told and what 没修好 is about."""
+"""Category, or 大事 → how 完 is told and what 没修好 is about."""
 
 CATEGORIES: dict[str, str] = {
     "water": "水的事",

@@ -52,7 +52,6 @@ CALLS: dict[str, str] = {
     "call_offer_group": "#{no} 空出{count}位, {until}前回 我来 就留给您。",
     "call_seat_taken": "好的, #{no} 的位子留给您了。{when} {what}。",
     "call_seat_declined": "好的, #{no} 让给下一位。",
-    "call_seat_gone": "#{no} 的位子已让给下一位, 您还在候补。",
     # before it begins
     "call_second": "#{no} {what} 还差{missing}位, {when}开始。来的回 我来。",
     "call_evening": "#{no} {when} {what}{people}{bring}。",

@@ -92,12 +92,6 @@ _NO: Final = r"(?:第|#|＃|no\.?)?\s*(?P<no>\d{1,6})(?:\s*号单子?|号(?=\s|$
 _SPOKEN_NO: Final = r"#?(?P<no>[一二三四五六七八九十]{1,3})(?:号单)?"
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    pattern: re.Pattern[str]
-    verb: words.Verb
-
-
 def _alternatives(choices: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, choices), key=len, reverse=True))
 
