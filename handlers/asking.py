@@ -7,7 +7,7 @@ from itertools import chain
 
 from handlers import clocks, describe, holders, lifecycle, progressing, report_back, resolve, say, texts
 from handlers.errors import Forbidden, Missing, Refusal
-from handlers.lifecycle import RULES, Act, note, standing
+from handlers.lifecycle import RULES, WAITING, Act, note, standing
 from handlers.office import Turn
 from handlers.questions import ask
 from handlers.worktime import Offset
@@ -76,7 +76,7 @@ def _since(turn: Turn, request: ServiceRequest) -> str:
 
 
 def _until(turn: Turn, request: ServiceRequest) -> str:
-    if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT):
+    if request.status in WAITING:
         by = clocks.accept_by(turn, request)
         return turn.text("until" if by > turn.now else "until_past", when=turn.when(by))
     return ""

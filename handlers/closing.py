@@ -17,7 +17,7 @@ from handlers import (
     say,
     taking,
 )
-from handlers.lifecycle import WORKING, Act, Who, note, standing, transition
+from handlers.lifecycle import WAITING, WORKING, Act, Who, note, standing, transition
 from handlers.office import Office, Turn
 from handlers.questions import ask
 from nlp.model import Category, Parse, Urgency
@@ -120,7 +120,7 @@ def _already_done(turn: Turn, request: ServiceRequest) -> None:
 
 def finish(turn: Turn, request: ServiceRequest) -> None:
     """完: said where it was reported, with what to say when it is not so."""
-    if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT) and Who.OFFERED in standing(turn, request, turn.sender):
+    if request.status in WAITING and Who.OFFERED in standing(turn, request, turn.sender):
         former = request.assignee_id
         transition(
             turn, Act.ACCEPT, request, turn.sender, assignee_id=taking.taker(turn, request),

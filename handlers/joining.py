@@ -11,12 +11,13 @@ from handlers import call_clocks, call_resolve, chains, gathering, holders, reso
 from handlers.call_lifecycle import LIVE, CallAct, note, settle
 from handlers.call_resolve import answer
 from handlers.errors import Refusal
+from handlers.lifecycle import WAITING
 from handlers.office import Turn
 from nlp.attendance import is_bare, is_shopping, reads_as_leave
 from nlp.model import Attendee
 from nlp.signup import read_people
 from storage import calls, inbox, requests
-from storage.tables import Kind, Person, ServiceRequest, SignUp, SignUpStatus, Status, VolunteerCall
+from storage.tables import Kind, Person, ServiceRequest, SignUp, SignUpStatus, VolunteerCall
 
 FOR_ANOTHER = ("替", "帮", "给", "让", "代")
 GONE = frozenset({SignUpStatus.LEFT, SignUpStatus.LEFT_LATE})
@@ -119,8 +120,7 @@ def _in_private(turn: Turn, offered: list[VolunteerCall]) -> VolunteerCall | Non
 
 
 def _offered(turn: Turn) -> list[ServiceRequest]:
-    waiting = (Status.TO_ASSIGN, Status.TO_ACCEPT)
-    return [request for request in resolve.mine_in_hand(turn) if request.status in waiting]
+    return [request for request in resolve.mine_in_hand(turn) if request.status in WAITING]
 
 
 def _take_offer(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from handlers import clocks, describe, holders, resolve, say
+from handlers.lifecycle import WAITING, WORKING
 from handlers.office import Office, Turn
 from nlp.model import Urgency
 from storage import requests
@@ -80,7 +81,7 @@ def _needs_eyes(office: Office, request: ServiceRequest) -> bool:
 
 def nobody_took(office: Office, request: ServiceRequest) -> bool:
     """Not taken, or not even recognised."""
-    return request.status in (Status.UNCONFIRMED, Status.TO_ASSIGN, Status.TO_ACCEPT)
+    return request.status in WAITING | {Status.UNCONFIRMED}
 
 
 def due_today(office: Office, request: ServiceRequest) -> bool:
@@ -107,7 +108,7 @@ MATTERS: dict[str, Callable[[Office, ServiceRequest], bool]] = {
 
 
 def _in_hand(request: ServiceRequest) -> bool:
-    return request.status in (Status.ACCEPTED, Status.IN_PROGRESS)
+    return request.status in WORKING
 
 
 def _day(office: Office, moment: datetime | None) -> object:

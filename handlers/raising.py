@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import describe, holders, report_back, say, vacancies
-from handlers.lifecycle import Act, transition
+from handlers.lifecycle import WAITING, Act, transition
 from handlers.office import Office
 from handlers.worktime import Offset
 from nlp.model import Urgency
@@ -11,7 +11,6 @@ from storage.tables import Level, Person, ServiceRequest, Status
 
 ANSWER_WITHIN = Offset.read("3wd")
 QUICK = {Urgency.DANGER: Offset.read("2h"), Urgency.URGENT: Offset.read("24h")}
-UNTAKEN = frozenset({Status.TO_ASSIGN, Status.TO_ACCEPT})
 
 
 def raise_to(office: Office, request: ServiceRequest, level: Level, actor: Person | None, reason: str) -> None:
@@ -19,7 +18,7 @@ def raise_to(office: Office, request: ServiceRequest, level: Level, actor: Perso
 
     If nobody has accepted, it is the holder's to assign; whoever was told may still take it.
     """
-    if request.status in UNTAKEN:
+    if request.status in WAITING:
         transition(
             office, Act.RAISE, request, actor, to=Status.TO_ASSIGN, level=level, assignee_id=None, offer_until=None,
             detail=reason,
@@ -48,11 +47,11 @@ def _tell_holder(office: Office, request: ServiceRequest, level: Level, actor: P
 
 def hint(office: Office, request: ServiceRequest) -> str:
     """What the holder of its level is asked to do about it."""
-    if request.status in UNTAKEN and request.urgency == Urgency.DANGER:
+    if request.status in WAITING and request.urgency == Urgency.DANGER:
         return office.text("raised_hint_danger")
     if request.level is Level.STREET and request.urgency != Urgency.DANGER:
         return office.text("raised_hint_street", no=request.no)
-    if request.status in UNTAKEN:
+    if request.status in WAITING:
         return office.text("raised_hint_assign", no=request.no)
     return office.text("raised_hint_follow", name=describe.assignee_name(office, request))
 

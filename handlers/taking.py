@@ -22,7 +22,7 @@ from handlers.lifecycle import WAITING, WORKING, Act, Who, standing, transition
 from handlers.office import Office, Turn
 from nlp.model import Urgency
 from storage import requests
-from storage.tables import Person, Role, ServiceRequest, Status
+from storage.tables import Person, Role, ServiceRequest
 
 LATELY = timedelta(days=1)
 MAY_SETTLE = (Role.MEDIATOR, Role.HEAD, Role.DEPUTY, Role.COMMUNITY)
@@ -278,6 +278,6 @@ def start(turn: Turn) -> None:
     if request is None:
         nothing_to_do(turn)
         return
-    if request.status in (Status.TO_ASSIGN, Status.TO_ACCEPT):
+    if request.status in WAITING:
         take(turn, request)
     progressing.heard(turn, request)
