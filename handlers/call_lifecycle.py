@@ -10,7 +10,7 @@ from handlers import call_clocks, holders
 from handlers.errors import Forbidden, Refusal
 from handlers.office import Office
 from storage import calls, outbox
-from storage.tables import CALL_ENDED, CallEvent, CallStatus, Kind, Person, Role, VolunteerCall
+from storage.tables import CALL_ENDED, CallEvent, CallStatus, Kind, Person, VolunteerCall
 
 
 class CallWho(StrEnum):
@@ -50,7 +50,7 @@ W = CallWho
 BEFORE = frozenset({S.RECRUITING, S.FULL, S.ON})
 LIVE = frozenset(calls.LIVE)
 DRAFT = frozenset({S.DRAFT})
-MAY_CALL = (Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY)
+MAY_CALL = holders.STAFF
 """Who puts up calls by right."""
 
 

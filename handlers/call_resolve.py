@@ -10,9 +10,8 @@ from handlers.errors import Forbidden, Missing, Refusal, Several
 from handlers.office import Turn
 from nlp.attendance import stated_no
 from storage import calls
-from storage.tables import CallStatus, Notice, Role, Room, ServiceRequest, VolunteerCall
+from storage.tables import CallStatus, Notice, Room, ServiceRequest, VolunteerCall
 
-STAFF = (Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY)
 OVERLAP = 2
 """So many characters in a row make a task's name."""
 
@@ -97,9 +96,7 @@ def led(turn: Turn, *wanted: CallStatus) -> VolunteerCall:
 
 def in_care(turn: Turn) -> list[VolunteerCall]:
     """Calls put up in the units that the sender answers for."""
-    people = holders.stands_for(turn, turn.sender)
-    posts = [post for one in people for post in turn.directory.posts(one, turn.today) if post.role in STAFF]
-    units = {unit.id or 0 for post in posts for unit in turn.directory.below(post.unit_id)}
+    units = {unit.id or 0 for unit in holders.covered(turn, turn.sender, holders.STAFF)}
     return calls.at_units(turn.session, units) if units else []
 
 

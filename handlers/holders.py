@@ -10,7 +10,7 @@ from handlers.office import Office, Turn
 from nlp.masking import without_private
 from nlp.normalise import clean
 from storage.directory import in_force
-from storage.tables import Level, Person, Role, Room, ServiceRequest, Status, Unit
+from storage.tables import Level, Person, Post, Role, Room, ServiceRequest, Status, Unit
 
 NEIGHBOUR = "邻居"
 NAME_LENGTH = 16
@@ -34,6 +34,8 @@ LADDER: dict[Level, tuple[Role, ...]] = {
     Level.STREET: (Role.COMMUNITY, Role.ADMIN),
 }
 """Who is asked at each level; a vacant post falls through to the next."""
+STAFF = (Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY)
+"""Who answers for a building."""
 
 
 def stand_in(office: Office, person: Person) -> Person | None:
@@ -121,17 +123,26 @@ def _first(office: Office, role: Role, unit_id: int | None) -> Person | None:
 
 def roles(office: Office, person: Person) -> set[Role]:
     """Every role a person holds anywhere today, those of people they stand in for included."""
-    posts = (office.directory.posts(one, office.today) for one in stands_for(office, person))
-    return {post.role for held in posts for post in held} or {Role.RESIDENT}
+    return {post.role for post in posts_of(office, person)} or {Role.RESIDENT}
+
+
+def posts_of(office: Office, person: Person, wanted: Iterable[Role] = Role) -> list[Post]:
+    """The posts of these roles that a person holds today, those of people they stand in for included."""
+    sought = set(wanted)
+    held = (post for one in stands_for(office, person) for post in office.directory.posts(one, office.today))
+    return [post for post in held if post.role in sought]
+
+
+def covered(office: Office, person: Person, wanted: Iterable[Role]) -> list[Unit]:
+    """The units at and below those posts, each once."""
+    posts = posts_of(office, person, wanted)
+    return list({unit.id: unit for post in posts for unit in office.directory.below(post.unit_id)}.values())
 
 
 def holds(office: Office, person: Person, wanted: Iterable[Role], unit_id: int | None) -> bool:
     """Whether a person holds one of these roles for a unit: at it or anywhere above it."""
-    sought = set(wanted)
-    posts = [post for one in stands_for(office, person) for post in office.directory.posts(one, office.today)]
-    return any(
-        post.role in sought and (unit_id is None or office.directory.is_within(unit_id, post.unit_id)) for post in posts
-    )
+    posts = posts_of(office, person, wanted)
+    return any(unit_id is None or office.directory.is_within(unit_id, post.unit_id) for post in posts)
 
 
 def main_role(office: Office, person: Person) -> Role:
@@ -201,8 +212,7 @@ def around(turn: Turn) -> list[int | None]:
     """Where the words of a message look first: at the group's unit; in private where the sender serves, then at home."""
     if turn.room is not None:
         return [turn.room.unit_id]
-    posts = [post for one in stands_for(turn, turn.sender) for post in turn.directory.posts(one, turn.today)]
-    return [*dict.fromkeys(post.unit_id for post in posts), turn.sender.unit_id]
+    return [*dict.fromkeys(post.unit_id for post in posts_of(turn, turn.sender)), turn.sender.unit_id]
 
 
 def find_person(office: Office, words: str, *near: int | None) -> Person | None:
@@ -253,9 +263,8 @@ def _belongs(office: Office, person: Person, unit_id: int) -> bool:
 
 def serves(office: Office, person: Person, other: Person) -> bool:
     """Whether somebody holds a post in the community where another lives."""
-    posts = [post for one in stands_for(office, person) for post in office.directory.posts(one, office.today)]
     home = office.directory.community_of(other.unit_id).id or 0
-    return any(post.role in OFFICIAL and home in circle(office, post.unit_id) for post in posts)
+    return any(home in circle(office, post.unit_id) for post in posts_of(office, person, OFFICIAL))
 
 
 def household_of(person: Person) -> str:

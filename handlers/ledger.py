@@ -49,8 +49,7 @@ def _month_of(turn: Turn, units: Sequence[Unit], first: date) -> str:
 
 def _by_community(turn: Turn) -> list[list[Unit]]:
     """What the sender answers for, of each community by itself; what a post at the street covers is one."""
-    people = holders.stands_for(turn, turn.sender)
-    posts = [post for one in people for post in turn.directory.posts(one, turn.today) if post.role in MAY_CALL]
+    posts = holders.posts_of(turn, turn.sender, MAY_CALL)
     if not posts:
         raise Forbidden(turn.text("not_allowed"))
     found: dict[int, dict[int, Unit]] = defaultdict(dict)

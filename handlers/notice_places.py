@@ -89,12 +89,10 @@ def _own_rooms(turn: Turn) -> list[Room]:
 
 def _covered(turn: Turn, within: Unit | None = None) -> list[Room]:
     """The groups of all buildings that the sender answers for, of one place alone where it is named."""
-    people = holders.stands_for(turn, turn.sender)
-    posts = [post for one in people for post in turn.directory.posts(one, turn.today) if post.role in MAY_CALL]
-    if not posts:
+    units = holders.covered(turn, turn.sender, MAY_CALL)
+    if not units:
         raise Forbidden(turn.text("not_allowed"))
-    units = {unit.id: unit for post in posts for unit in turn.directory.below(post.unit_id)}
-    houses = [unit for unit in units.values() if unit.number or not turn.directory.beneath[unit.id or 0]]
+    houses = [unit for unit in units if unit.number or not turn.directory.beneath[unit.id or 0]]
     here = [unit for unit in houses if within is None or turn.directory.is_within(unit.id, within.id or 0)]
     return [room for unit in here for room in turn.directory.rooms_of(unit.id or 0, turn.transport)]
 

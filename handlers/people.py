@@ -13,11 +13,10 @@ from handlers.office import Office, Turn
 from handlers.questions import ask, pending
 from nlp.model import Place
 from storage import directory, requests
-from storage.tables import Absence, Account, OpenQuestion, Person, Role, Room, ServiceRequest, Unit
+from storage.tables import Absence, Account, OpenQuestion, Person, Room, ServiceRequest, Unit
 
 HUSH_DEFAULT = timedelta(hours=2)
 HUSH_LONGEST = timedelta(hours=24)
-STAFF = (Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY)
 
 
 def sender_of(office: Office, message: IncomingMessage, room: Room | None) -> Person:
@@ -226,7 +225,7 @@ def resettle(office: Office, person: Person) -> None:
 def hush(turn: Turn) -> None:
     """小楼 安静 2小时, 安静到下午3点: by a head in her own group; danger excepted."""
     room = turn.room or _own_room(turn)
-    if room is None or not holders.holds(turn, turn.sender, STAFF, room.unit_id):
+    if room is None or not holders.holds(turn, turn.sender, holders.STAFF, room.unit_id):
         raise Forbidden(turn.text("not_allowed"))
     until = min(_hour_named(turn) or turn.now + _length(turn.parse.args), turn.now + HUSH_LONGEST)
     directory.change(turn.session, room, quiet_until=until.astimezone(UTC))
@@ -234,7 +233,7 @@ def hush(turn: Turn) -> None:
 
 
 def _own_room(turn: Turn) -> Room | None:
-    posts = [post for post in turn.directory.posts(turn.sender_id, turn.today) if post.role in STAFF]
+    posts = [post for post in turn.directory.posts(turn.sender_id, turn.today) if post.role in holders.STAFF]
     rooms = (holders.room_for(turn, post.unit_id) for post in posts)
     return next((room for room in rooms if room), None)
 

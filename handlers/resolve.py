@@ -172,13 +172,6 @@ def household(turn: Turn) -> list[int]:
 
 def in_my_care(turn: Turn) -> list[ServiceRequest]:
     """Open requests the sender answers for by a post: the head's building, the grid's, the community's."""
-    roles = {Role.HEAD, Role.DEPUTY, Role.GRID, Role.COMMUNITY, Role.MEDIATOR}
-    posts = [
-        post
-        for one in holders.stands_for(turn, turn.sender)
-        for post in turn.directory.posts(one, turn.today)
-        if post.role in roles
-    ]
-    units = {unit.id or 0 for post in posts for unit in turn.directory.below(post.unit_id)}
+    units = {unit.id or 0 for unit in holders.covered(turn, turn.sender, (*holders.STAFF, Role.MEDIATOR))}
     found = requests.open_at(turn.session, units) if units else []
     return [one for one in found if lifecycle.answers_for(turn, one, turn.sender)]
