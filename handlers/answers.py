@@ -138,10 +138,9 @@ def _which(turn: Turn, question: OpenQuestion) -> bool:
     meant = [one for one in meant if one.community_id in named] or meant
     if not meant:
         return False
-    if len(meant) > 1:
-        raise numbers.several(turn, meant[0].no or 0, meant)
+    chosen = numbers.the_one(turn, meant)
     turn.parse = turn.reader.read(own, at=turn.message.at, chat="private", role="resident")
-    numbers.mean(turn, meant[0])
+    numbers.mean(turn, chosen)
     ACTS[act](turn)
     return True
 

@@ -102,8 +102,10 @@ def in_care(turn: Turn) -> list[VolunteerCall]:
 
 def choices(turn: Turn, name: str, found: Sequence[VolunteerCall]) -> str:
     """One question with the candidates."""
-    whose = (holders.whose(turn, turn.sender, call.community_id) for call in found[:4])
-    listed = " ".join(f"{name}#{call.no} {roster.what(turn, call)}" for name, call in zip(whose, found, strict=False))
+    listed = " ".join(
+        f"{holders.whose(turn, turn.sender, call.community_id)}#{call.no} {roster.what(turn, call)}"
+        for call in found[:4]
+    )
     return turn.text(name, no=found[0].no, example=f"{turn.parse.own[:6]} {found[0].no}", choices=listed)
 
 

@@ -196,10 +196,7 @@ def _numbered(turn: Turn) -> Enquiry:
     own = [one for one in found if holders.holds(turn, turn.sender, MAY_CALL, _unit_of(turn, one))]
     if not own:
         raise Forbidden(turn.text("not_allowed"))
-    waiting = [one for one in own if one.answer is None] or own
-    if no is not None and len(waiting) > 1:
-        raise numbers.several(turn, no, waiting)
-    return waiting[0]
+    return numbers.the_one(turn, [one for one in own if one.answer is None] or own)
 
 
 def _unit_of(turn: Turn, enquiry: Enquiry) -> int | None:

@@ -300,9 +300,7 @@ def _numbered(turn: Turn) -> Notice:
     standing = [one for one in own if one.status not in (NoticeStatus.TAKEN_BACK, NoticeStatus.ENDED)]
     if not standing:
         raise Refusal(turn.text("notice_gone", no=no))
-    if no is not None and len(standing) > 1:
-        raise numbers.several(turn, no, standing)
-    return standing[0]
+    return numbers.the_one(turn, standing)
 
 
 def _may_change(turn: Turn, notice: Notice) -> bool:

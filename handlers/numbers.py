@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from handlers import buildings, call_lifecycle, holders, lifecycle
 from handlers.call_lifecycle import CallWho
@@ -12,9 +12,10 @@ from handlers.errors import Several
 from handlers.lifecycle import Who
 from handlers.office import Turn
 from storage import calls, requests
-from storage.tables import CALL_ENDED, ENDED, ServiceRequest, VolunteerCall
+from storage.tables import CALL_ENDED, ENDED, Enquiry, Notice, ServiceRequest, VolunteerCall
 
 Numbered = ServiceRequest | VolunteerCall
+Counted = TypeVar("Counted", bound=Numbered | Notice | Enquiry)
 
 
 def communities(turn: Turn) -> list[int]:
@@ -36,20 +37,20 @@ def meant(turn: Turn, no: int) -> Numbered | None:
     for fits in NARROWING:
         if len(found) > 1:
             found = [one for one in found if fits(turn, one)] or found
-    if len(found) > 1:
-        raise several(turn, no, found)
-    return found[0] if found else None
+    return the_one(turn, found) if found else None
 
 
 def _of(turn: Turn, no: int, community_id: int) -> Numbered | None:
     return requests.by_no(turn.session, no, community_id) or calls.by_no(turn.session, no, community_id)
 
 
-def several(turn: Turn, no: int, found: list[Any]) -> Several:
-    """是哪个社区的 #12?"""
-    names = [turn.directory.communities[one.community_id].name for one in found]
-    text = turn.text("several_numbers", no=no, choices="、".join(names), example=names[-1])
-    return Several(text, said=turn.parse.text)
+def the_one(turn: Turn, found: Sequence[Counted]) -> Counted:
+    """The only one there is of a number; of several it is asked: 是哪个社区的 #12?"""
+    if len(found) > 1:
+        names = [turn.directory.communities[one.community_id].name for one in found]
+        text = turn.text("several_numbers", no=found[0].no, choices="、".join(names), example=names[-1])
+        raise Several(text, said=turn.parse.text)
+    return found[0]
 
 
 def named_communities(turn: Turn) -> set[int]:

@@ -135,8 +135,7 @@ def word_category(words: str) -> Category | None:
 def ask_which(turn: Turn, act: str, possible: Sequence[ServiceRequest]) -> None:
     """One question with the candidates, in private; in a group only where the person cannot be reached."""
     shown = list(possible)[:6]
-    whose = [holders.whose(turn, turn.sender, one.community_id) for one in shown]
-    choices = " ".join(f"{name}{describe.item(turn, one)}" for name, one in zip(whose, shown, strict=True))
+    choices = " ".join(holders.whose(turn, turn.sender, one.community_id) + describe.item(turn, one) for one in shown)
     text = turn.text("which", choices=choices)
     ask(turn, turn.sender, "which", options=[act, *[one.id for one in shown], turn.parse.own])
     if not say.answer_privately(turn, text, "ask"):
