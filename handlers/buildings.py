@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from handlers.office import Office
+from handlers import holders
+from handlers.office import Office, Turn
 from nlp.model import Place
 from storage.tables import Community, Unit
 
@@ -23,6 +24,11 @@ def of_place(office: Office, place: Place | None, words: str, *near: int | None)
         return None
     before, _, _ = words.partition(place.text)
     return nearest(office, place.building, called(office, f"{before[-LONGEST:]}{place.text}"), *near)
+
+
+def numbered(turn: Turn, number: str, within: Unit | None) -> Unit | None:
+    """The building of that number: in the place that is named, else the nearest to where it is said, or served."""
+    return nearest(turn, number, [within] if within else [], *holders.around(turn))
 
 
 def nearest(office: Office, number: str, named: Sequence[Unit], *near: int | None) -> Unit | None:

@@ -66,8 +66,7 @@ def _worth_waiting(turn: Turn) -> bool:
 def _community(turn: Turn) -> int:
     """Whose question it is: the group's, in private that of the sender's home, else of the post."""
     home = turn.room.unit_id if turn.room else turn.sender.unit_id
-    served = (unit_id for unit_id in holders.around(turn) if unit_id is not None)
-    return turn.directory.community_of(home or next(served, None)).id or 0
+    return turn.directory.community_of(home or holders.here(turn)).id or 0
 
 
 def _enquiry(turn: Turn, *, waits: bool = False) -> Enquiry:

@@ -114,7 +114,7 @@ def _people(
     for position, (handle, entry) in enumerate(entries.items()):
         home = _home(entry, [units[one.id] for one in homes.of(entry)], units, people[handle])
         community = (home or _served(entry, units)).community_id
-        _set(
+        rows.fill(
             people[handle], name=entry.name, key=handle, listed=True, position=position, household=entry.household,
             unit_id=home.id if home else None, community_id=community, aliases=list(entry.alias),
             birth_year=entry.birth_year, lives_alone=entry.lives_alone,
@@ -122,11 +122,6 @@ def _people(
     session.add_all(people.values())
     session.flush()
     return people
-
-
-def _set(row: Person, **values: object) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
 
 
 def _accounts(session: Session, people: dict[str, Person], transport: str) -> None:

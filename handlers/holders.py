@@ -215,13 +215,18 @@ def around(turn: Turn) -> list[int | None]:
     return [*dict.fromkeys(post.unit_id for post in posts_of(turn, turn.sender)), turn.sender.unit_id]
 
 
+def here(turn: Turn) -> int | None:
+    """The first of these that is known."""
+    return next((unit_id for unit_id in around(turn) if unit_id is not None), None)
+
+
 def find_person(office: Office, words: str, *near: int | None) -> Person | None:
     """The one person whose name or alias stands in some words, of the communities that these units are in.
 
     The longest name wins, who belongs to the first unit on a tie.
     """
     units = [unit_id for unit_id in near if unit_id is not None]
-    around_here = circle(office, *units)
+    around_here = communities(office, *units)
     named: dict[str, list[Person]] = {}
     for name in office.directory.names:
         if name and name in words:
@@ -234,26 +239,26 @@ def find_person(office: Office, words: str, *near: int | None) -> Person | None:
 
 def namesakes(office: Office, name: str, unit_id: int) -> list[Person]:
     """Everybody of exactly that name in the community of a unit."""
-    here = circle(office, unit_id)
+    here = communities(office, unit_id)
     return [one for one in office.directory.names.get(name, ()) if is_in(office, one, here)]
 
 
-def circle(office: Office, *unit_ids: int | None) -> set[int]:
+def communities(office: Office, *unit_ids: int | None) -> set[int]:
     """The communities at and below some units; without any the first one."""
     spans = [office.directory.spans[unit_id] for unit_id in unit_ids if unit_id is not None]
     return set().union(*spans) or {office.directory.community_of(None).id or 0}
 
 
-def is_in(office: Office, person: Person, communities: set[int]) -> bool:
+def is_in(office: Office, person: Person, among: set[int]) -> bool:
     """Whether somebody alive lives or serves in one of these communities; a post at the street serves each of them."""
     posts = office.directory.posts(person.id or 0, office.today)
-    served = circle(office, *(post.unit_id for post in posts)) if posts else set()
+    served = communities(office, *(post.unit_id for post in posts)) if posts else set()
     home = {office.directory.units[person.unit_id].community_id} if person.unit_id else set()
-    return person.erased_at is None and not communities.isdisjoint(home | served or {person.community_id})
+    return person.erased_at is None and not among.isdisjoint(home | served or {person.community_id})
 
 
 def _is_near(office: Office, person: Person, unit_id: int) -> bool:
-    return is_in(office, person, circle(office, unit_id))
+    return is_in(office, person, communities(office, unit_id))
 
 
 def _belongs(office: Office, person: Person, unit_id: int) -> bool:
@@ -264,7 +269,7 @@ def _belongs(office: Office, person: Person, unit_id: int) -> bool:
 def serves(office: Office, person: Person, other: Person) -> bool:
     """Whether somebody holds a post in the community where another lives."""
     home = office.directory.community_of(other.unit_id).id or 0
-    return any(home in circle(office, post.unit_id) for post in posts_of(office, person, OFFICIAL))
+    return any(home in communities(office, post.unit_id) for post in posts_of(office, person, OFFICIAL))
 
 
 def household_of(person: Person) -> str:
@@ -292,7 +297,7 @@ def whose_in(office: Office, room: Room, community_id: int) -> str:
 
 
 def _told_apart(office: Office, community_id: int, *unit_ids: int | None) -> str:
-    return office.directory.communities[community_id].name if len(circle(office, *unit_ids)) > 1 else ""
+    return office.directory.communities[community_id].name if len(communities(office, *unit_ids)) > 1 else ""
 
 
 def room_for(office: Office, unit_id: int | None) -> Room | None:

@@ -17,6 +17,11 @@ def building_number(name: str) -> str | None:
     return found.upper() if found else None
 
 
+def building_of(household: str | None) -> str:
+    """The number of the building that a door is in: 3 of 3-2-502."""
+    return (household or "").partition("-")[0].upper()
+
+
 class Homes:
     """The buildings of a directory by their numbers."""
 
@@ -32,8 +37,7 @@ class Homes:
 
         Several where nothing tells which, none for who has no door here.
         """
-        number = (person.household or "").partition("-")[0].upper()
-        found = self.numbered.get(number, [])
+        found = self.numbered.get(building_of(person.household), [])
         starts = [person.unit] if person.unit else [post.unit for post in person.posts]
         near = {unit.id: unit for start in starts for unit in self._nearest(start, found)}
         return list(near.values()) or found

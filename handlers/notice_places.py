@@ -64,7 +64,7 @@ def _numbers(words: str) -> list[int]:
 
 
 def _rooms(turn: Turn, number: int, within: Unit | None) -> list[Room]:
-    unit = building(turn, str(number), within)
+    unit = buildings.numbered(turn, str(number), within)
     if unit is None:
         raise Refusal(turn.text("notice_no_building", number=number))
     if not holders.holds(turn, turn.sender, MAY_CALL, unit.id):
@@ -72,11 +72,6 @@ def _rooms(turn: Turn, number: int, within: Unit | None) -> list[Room]:
         name = holders.spoken_name(turn, head) if head else turn.settings.admin_contact
         raise Forbidden(turn.text("notice_not_yours", unit=unit.name, name=name))
     return turn.directory.rooms_of(unit.id or 0, turn.transport)
-
-
-def building(turn: Turn, number: str, within: Unit | None) -> Unit | None:
-    """The building of that number: in the place that is named, else the nearest to where it is said, or served."""
-    return buildings.nearest(turn, number, [within] if within else [], *holders.around(turn))
 
 
 def _own_rooms(turn: Turn) -> list[Room]:

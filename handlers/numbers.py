@@ -24,7 +24,7 @@ def communities(turn: Turn) -> list[int]:
         return [turn.community_id]
     if len(turn.directory.communities) == 1:
         return list(turn.directory.communities)
-    found = holders.circle(turn, *holders.around(turn))
+    found = holders.communities(turn, *holders.around(turn))
     if turn.room is None:
         people = holders.stands_for(turn, turn.sender)
         found |= requests.communities_of(turn.session, people) | calls.communities_of(turn.session, people)

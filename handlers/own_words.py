@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from handlers import holders, progressing, resolve, taking
-from handlers.lifecycle import WAITING, WORKING
+from handlers.lifecycle import WAITING
 from handlers.office import Turn
 from nlp.model import Urgency
 from storage.tables import Role
@@ -22,7 +22,7 @@ def says_how_it_goes(turn: Turn) -> bool:
     telling = HOW_IT_GOES.match(parse.own) or (turn.room is None and TROUBLE.search(parse.own))
     if not (bare and telling and len(parse.own) <= LONGEST_WORD):
         return False
-    held = [one for one in resolve.mine_in_hand(turn) if one.assignee_id and one.status in WORKING]
+    held = resolve.mine_at_work(turn)
     here = [one for one in held if turn.room is None or one.room_id == turn.room.id]
     if len(here) == 1:
         progressing.heard(turn, here[0])

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from handlers import buildings, holders, lists, say
 from handlers.errors import Forbidden, Missing, Refusal
+from handlers.homes import building_of
 from handlers.hours import days_in
 from handlers.lifecycle import settle
 from handlers.messages import IncomingMessage
@@ -60,7 +61,7 @@ def _note_home(office: Office, person: Person, room: Room | None) -> None:
     """Of several buildings of the street with the number of their door it is the one in whose group they speak."""
     unit = office.directory.units.get(room.unit_id) if room else None
     unknown = person.listed and person.unit_id is None and person.household is not None
-    if unknown and unit is not None and unit.number == (person.household or "").partition("-")[0].upper():
+    if unknown and unit is not None and unit.number == building_of(person.household):
         directory.move_in(office.session, office.directory, person, unit_id=unit.id, community_id=unit.community_id)
 
 
@@ -188,7 +189,7 @@ def _tell_leave(turn: Turn, deputy: Person | None, day: str) -> None:
         say.answer_privately(turn, turn.text("absent", day=day, name=holders.spoken_name(turn, deputy)), "status")
         text = turn.text("absent_deputy", name=name, day=day, items=_left_behind(turn, deputy))
         say.to_person(turn, deputy, text, "status", step=turn.message.id)
-    head = holders.head_of(turn, next(iter(holders.around(turn)), None))
+    head = holders.head_of(turn, holders.here(turn))
     if head is not None and deputy is not None and head.id not in (turn.sender_id, deputy.id):
         text = turn.text("absent_head", name=name, day=day, deputy=holders.spoken_name(turn, deputy))
         say.to_person(turn, head, text, "status", step=turn.message.id)

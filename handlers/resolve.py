@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers import describe, holders, lifecycle, numbers, say
 from handlers.errors import Refusal
-from handlers.lifecycle import RULES, Act
+from handlers.lifecycle import RULES, WORKING, Act
 from handlers.office import Turn
 from handlers.questions import ask
 from nlp.model import Category, Parse
@@ -148,6 +148,11 @@ def mine_in_hand(turn: Turn) -> list[ServiceRequest]:
     held = requests.open_of_assignee(turn.session, people)
     offered = requests.offered_to(turn.session, people)
     return list({one.id: one for one in [*reversed(held), *offered]}.values())
+
+
+def mine_at_work(turn: Turn) -> list[ServiceRequest]:
+    """What the sender, or whom they stand in for, has taken and not finished, newest first."""
+    return [one for one in mine_in_hand(turn) if one.assignee_id and one.status in WORKING]
 
 
 def mine_reported(turn: Turn) -> list[ServiceRequest]:

@@ -85,7 +85,7 @@ def _owners(turn: Turn, thing: str) -> list[Person]:
         for person_id, skills in list(turn.directory.skills_of.items())
         if person_id != turn.sender_id and any(one.thing and _same(one.word, thing) for one in skills)
     ]
-    near = holders.circle(turn, *holders.around(turn))
+    near = holders.communities(turn, *holders.around(turn))
     reachable = [one for one in found if holders.is_in(turn, one, near) and holders.can_reach(turn, one)]
     return sorted(reachable, key=lambda one: (one.unit_id != turn.sender.unit_id, one.position))[:ASKED_AT_ONCE]
 

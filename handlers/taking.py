@@ -34,7 +34,7 @@ def accept(turn: Turn) -> None:
     in_hand = resolve.mine_in_hand(turn)
     request = resolve.item(turn, Act.ACCEPT, in_hand)
     if request is None:
-        _on_the_way(turn, in_hand)
+        _on_the_way(turn)
         return
     if request.status in WORKING:
         _already(turn, request)
@@ -57,9 +57,9 @@ def agreed(turn: Turn) -> bool:
     return False
 
 
-def _on_the_way(turn: Turn, in_hand: list[ServiceRequest]) -> None:
+def _on_the_way(turn: Turn) -> None:
     """好的我去 about what is in hand already is a word of progress."""
-    working = [one for one in in_hand if one.assignee_id and one.status in WORKING]
+    working = resolve.mine_at_work(turn)
     if turn.room is None and len(working) == 1 and not turn.answers:
         progressing.heard(turn, working[0])
     else:
@@ -83,7 +83,7 @@ def _offered_but_taken(turn: Turn) -> ServiceRequest | None:
 
 
 def _in_hand_already(turn: Turn) -> ServiceRequest | None:
-    held = [one for one in resolve.mine_in_hand(turn) if one.status in WORKING and one.assignee_id]
+    held = resolve.mine_at_work(turn)
     return held[0] if len(held) == 1 else None
 
 

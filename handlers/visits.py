@@ -7,7 +7,6 @@ import re
 from handlers import buildings, holders, say
 from handlers.behalf import Home, open_told
 from handlers.errors import Forbidden, Missing, Refusal
-from handlers.notice_places import building
 from handlers.office import Turn
 from nlp.model import Category
 from storage import visits
@@ -39,7 +38,7 @@ def knock(turn: Turn) -> None:
     """敲门 3-2-502 正常, 敲门 3-502 要买药: in private; a need becomes a request of that home."""
     named, args = buildings.first_named(turn.directory.above_buildings, turn.parse.args)
     found = DOOR.fullmatch(args)
-    unit = building(turn, found["building"], named) if found else None
+    unit = buildings.numbered(turn, found["building"], named) if found else None
     if found is None or unit is None:
         raise Refusal(turn.text("visit_where"))
     _check(turn, unit)
@@ -74,7 +73,7 @@ def patrol(turn: Turn) -> None:
 
 def _round(turn: Turn) -> Home | None:
     """Where somebody goes round who lives elsewhere; whoever lives there speaks of home."""
-    served = next((unit_id for unit_id in holders.around(turn) if unit_id is not None), None)
+    served = holders.here(turn)
     if served is None or turn.directory.is_within(turn.sender.unit_id, served):
         return None
     return Home(served, None, None)

@@ -20,10 +20,15 @@ def all_of(session: Session, table: type[Row], **values: Any) -> list[Row]:
     return list(session.exec(select(table).filter_by(**values)))
 
 
-def put(session: Session, row: Row, **values: Any) -> Row:
-    """Set values and store the row."""
+def fill(row: SQLModel, **values: Any) -> None:
+    """Set values of a row."""
     for name, value in values.items():
         setattr(row, name, value)
+
+
+def put(session: Session, row: Row, **values: Any) -> Row:
+    """Set values and store the row."""
+    fill(row, **values)
     session.add(row)
     session.flush()
     return row
