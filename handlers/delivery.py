@@ -67,7 +67,11 @@ def _tell_admin(
     admin = holders.admin_for(office, unit_id)
     if admin is None or (isinstance(missed, Person) and missed.id == admin.id):
         return
-    name = holders.spoken_name(office, missed) if isinstance(missed, Person) else (missed.name if missed else "一个群")
+    name = (
+        holders.spoken_name(office, missed)
+        if isinstance(missed, Person)
+        else (missed.name if missed else office.text("some_group"))
+    )
     community_id, no = about
     label = f"{holders.whose(office, admin, community_id)}{no}" if no else ""
     text = office.text("undelivered_admin", no=label, name=name)

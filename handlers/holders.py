@@ -226,20 +226,15 @@ def find_person(office: Office, words: str, *near: int | None) -> Person | None:
     The longest name wins, who belongs to the first unit on a tie.
     """
     units = [unit_id for unit_id in near if unit_id is not None]
-    around_here = communities(office, *units)
-    named: dict[str, list[Person]] = {}
-    for name in office.directory.names:
-        if name and name in words:
-            named[name] = [one for one in office.directory.names[name] if is_in(office, one, around_here)]
-    names = [name for name, people in named.items() if people]
-    people = named[max(names, key=len)] if names else []
+    names = sorted((name for name in office.directory.names if name and name in words), key=len, reverse=True)
+    people = next((found for name in names if (found := namesakes(office, name, *units))), [])
     here = (one for unit_id in units for test in (_belongs, _is_near) for one in people if test(office, one, unit_id))
     return next(here, None) or next(iter(people), None)
 
 
-def namesakes(office: Office, name: str, unit_id: int) -> list[Person]:
-    """Everybody of exactly that name in the community of a unit."""
-    here = communities(office, unit_id)
+def namesakes(office: Office, name: str, *unit_ids: int) -> list[Person]:
+    """Everybody of exactly that name in the communities of some units."""
+    here = communities(office, *unit_ids)
     return [one for one in office.directory.names.get(name, ()) if is_in(office, one, here)]
 
 

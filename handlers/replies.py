@@ -12,6 +12,8 @@ SO_IT_IS = frozenset({"是", "是的", "对", "对的", "对对", "嗯", "嗯嗯
 NO = frozenset(
     {"不是", "不是的", "不对", "否", "不", "不用", "不行", "不准", "不要", "不记", "不删", "算了", "没有", "还没"}
 )
+NOT_SO = frozenset({"不是", "不是的"})
+"""No to whether something is so; 不用 and 算了 say that it is not wanted."""
 
 
 def word(turn: Turn) -> str:

@@ -313,7 +313,7 @@ def _short_answer(turn: Turn) -> None:
     if (
         answers.by_word(turn)
         or answers.judges(turn)
-        or (replies.word(turn) in ("不是", "不是的") and withdrawing.was_wrong(turn))
+        or (replies.word(turn) in replies.NOT_SO and withdrawing.was_wrong(turn))
     ):
         talk.understood(turn)
     elif turn.parse.agree and turn.room is not None:
