@@ -160,13 +160,7 @@ def _is_undivided(turn: Turn, request: ServiceRequest) -> bool:
 
 def add_place(turn: Turn) -> bool:
     """A place and nothing else, in private and unasked: where the matter is that was just reported."""
-    place = bare_place(turn)
-    request = _just_reported(turn)
-    if place is None or request is None:
-        return False
-    note_place(turn, request, place)
-    say.answer_privately(turn, turn.text("place_noted", no=request.no, place=place.text), "answer", about=request)
-    return True
+    return _is_noted(turn, bare_place(turn))
 
 
 def corrects(parse: Parse) -> bool:
@@ -178,7 +172,12 @@ def correct_place(turn: Turn) -> bool:
     """The place was not the one that was said, or that was taken for granted."""
     said = NOT_THERE.sub("", turn.parse.own)
     place = turn.reader.locate(said) if corrects(turn.parse) else None
-    request = _just_reported(turn) if place is not None and (place.building or place.unit) else None
+    return _is_noted(turn, place if place is not None and (place.building or place.unit) else None)
+
+
+def _is_noted(turn: Turn, place: Place | None) -> bool:
+    """The place, if there is one, is that of what the sender has just reported, if anything."""
+    request = _just_reported(turn) if place is not None else None
     if place is None or request is None:
         return False
     note_place(turn, request, place)
