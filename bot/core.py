@@ -202,6 +202,11 @@ class Core:
             if count < sweep.BATCH:
                 return done
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether anything but chatter has come or gone since it was last asked what is next due."""
+        return not self._due_is_known
+
     def next_due(self) -> datetime | None:
         """When anything is next due: a step, a list or a message that may be sent. Chatter does not change it."""
         if not self._due_is_known:

@@ -154,6 +154,7 @@ def _begin(stage: Stage, at: datetime) -> None:
         due = stage.core.next_due()
         stage.now = min(at, due) if due else at
         stage.core.start(stage.now)
+        _look_for_forgotten(stage, stage.now)
 
 
 def advance(stage: Stage, to: datetime) -> None:
@@ -166,13 +167,15 @@ def advance(stage: Stage, to: datetime) -> None:
 
 def settle(stage: Stage, now: datetime) -> None:
     """Wake and send until nothing more can happen at this instant."""
+    moved = stage.core.has_moved
     while _is_due(stage, now) and stage.core.wake(now) + stage.core.send(now, lambda message: _say(stage, message)):
-        pass
-    _look_for_forgotten(stage, now)
+        moved = True
+    if moved:
+        _look_for_forgotten(stage, now)
 
 
 def _look_for_forgotten(stage: Stage, now: datetime) -> None:
-    """The invariant, after every step: what is open has one owner and one next due time, what has ended neither."""
+    """The invariant, after every step but chatter: what is open has one owner and one next due time, what has ended neither."""
     with stage.core.store.read() as session:
         forgotten = [one for one in requests.forgotten(session) if one.id not in stage.forgotten]
     for one in forgotten:
