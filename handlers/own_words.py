@@ -8,8 +8,13 @@ from dataclasses import replace
 from handlers import holders, progressing, resolve, taking
 from handlers.lifecycle import WAITING
 from handlers.office import Turn
-from nlp.model import Urgency
+from nlp.model import Parse, Urgency
 from storage.tables import Role
+
+
+def sounds_at_work(parse: Parse) -> bool:
+    """在路上了, 快好了: perhaps somebody tells how far they are."""
+    return HOW_IT_GOES.match(parse.own) is not None
 
 
 def says_how_it_goes(turn: Turn) -> bool:
@@ -19,7 +24,7 @@ def says_how_it_goes(turn: Turn) -> bool:
     """
     parse = turn.parse
     bare = parse.command is None and parse.no is None and parse.urgency is not Urgency.DANGER
-    telling = HOW_IT_GOES.match(parse.own) or (turn.room is None and TROUBLE.search(parse.own))
+    telling = sounds_at_work(parse) or (turn.room is None and TROUBLE.search(parse.own))
     if not (bare and telling and len(parse.own) <= LONGEST_WORD):
         return False
     held = resolve.mine_at_work(turn)

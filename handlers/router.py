@@ -119,7 +119,7 @@ def concerns(message: IncomingMessage, parse: Parse) -> bool:
         or parse.to_bot
         or parse.agree
         or parse.works
-        or own_words.HOW_IT_GOES.match(parse.own) is not None
+        or own_words.sounds_at_work(parse)
         or closing.sounds_good(parse)
         or reopening.sounds_bad(parse)
         or opening.corrects(parse)
