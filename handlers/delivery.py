@@ -73,6 +73,6 @@ def _tell_admin(
         else (missed.name if missed else office.text("some_group"))
     )
     community_id, no = about
-    label = f"{holders.whose(office, admin, community_id)}{no}" if no else ""
+    label = f"({holders.whose(office, admin, community_id)}#{no})" if no else ""
     text = office.text("undelivered_admin", no=label, name=name)
     say.to_person(office, admin, text, "error", step=f"undelivered:{step}")

@@ -222,7 +222,7 @@ TEXTS: dict[str, str] = {
     "undelivered": "#{no} 没能私信{name}, 已在群里说。",
     "undelivered_alone": "#{no} 没能私信{name}, 请您转告一声。",
     "some_group": "一个群",
-    "undelivered_admin": "有一条给{name}的话发不出去({no}), 请看看连接和好友。",
+    "undelivered_admin": "有一条给{name}的话发不出去{no}, 请看看连接和好友。",
     "deaf": "{since}到{until}没有连上微信, 这段时间群里说的话没有收到, 请留心有没有漏的。",
     "undelivered_group": "@{name} #{no} 有一条私信发不到, 请加{bot}好友。",
     **CALLS,
