@@ -119,6 +119,10 @@ async def street_at(gateway: GatewayProcess, folder: Path) -> AsyncIterator[Stre
         store.close()
 
 
+REMINDED = ((60, 65, "到哪一步"), (30, 30, "在办 1"), (18 * 60, 58, "能按时吗"), (30, 30, "到时候了"))
+"""After so many minutes and so many more: after silence, in the list at 13:30, before it is due, when it is."""
+
+
 @pytest.mark.timeout(300)
 async def test_a_worker_is_reminded_until_he_closes_though_the_gateway_is_killed_ten_times(tmp_path: Path) -> None:
     with running(tmp_path, world=WORLD) as gateway:
@@ -130,12 +134,12 @@ async def test_a_worker_is_reminded_until_he_closes_though_the_gateway_is_killed
                 await street.wait(minutes=31)
                 assert any("#1" in text for text in await street.told("wx-wang")), "not reminded before he accepted"
             await street.says("wx-wang", "接 1")
-            for _ in range(4):
+            for first, then, reminder in REMINDED:
                 await street.killed()
-                await street.wait(hours=1)
+                await street.wait(minutes=first)
                 await street.killed()
-                await street.wait(hours=1, minutes=5)
-                assert any("#1" in text for text in await street.told("wx-wang")), "not asked after he went silent"
+                await street.wait(minutes=then)
+                assert any("#1" in text and reminder in text for text in await street.told("wx-wang")), reminder
                 await street.says("wx-wang", "在办 1")
             await street.says("wx-wang", "完 1")
             told = len(await street.told("wx-wang"))
